@@ -1,0 +1,62 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import { severities } from './severity.ts';
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+
+/** One element of a document that makes a finding true. `pointer` is an RFC 6901 pointer; lines and columns start at 1. */
+const evidenceSchema = {
+  type: 'object',
+  required: ['statement', 'pointer'],
+  additionalProperties: false,
+  properties: {
+    policy: text,
+    statement: { type: 'integer', minimum: 0 },
+    sid: text,
+    pointer: { type: 'string', pattern: '^(/[\\s\\S]*)?$' },
+    line: { type: 'integer', minimum: 1 },
+    column: { type: 'integer', minimum: 1 },
+  },
+} as const;
+
+/** One thing wrong, from one rule, with its evidence and its remedy. */
+export const findingSchema = {
+  $id: 'finding',
+  type: 'object',
+  required: ['rule', 'severity', 'title', 'message', 'evidence', 'mitigations', 'remediation', 'controls'],
+  additionalProperties: false,
+  properties: {
+    rule: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
+    severity: { enum: severities },
+    title: text,
+    message: text,
+    services: texts,
+    paths: texts,
+    evidence: { type: 'array', items: evidenceSchema },
+    mitigations: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['kind', 'message'],
+        additionalProperties: false,
+        properties: { kind: { enum: ['condition', 'unknown-condition', 'deny', 'not-resource'] }, message: text },
+      },
+    },
+    remediation: {
+      type: 'object',
+      required: ['summary', 'commands', 'url'],
+      additionalProperties: false,
+      properties: { summary: text, commands: texts, url: { type: 'string', pattern: '^https://' } },
+    },
+    controls: texts,
+  },
+} as const;
+
+/** One thing wrong, from one rule, with its evidence and its remedy. */
+export type Finding = FromSchema<typeof findingSchema>;
+/** One element of a document that makes a finding true. */
+export type Evidence = Finding['evidence'][number];
+/** What eases a finding: a restricting condition lowers it; the other kinds are only listed. */
+export type Mitigation = Finding['mitigations'][number];
+/** The way out of a finding: one sentence, commands or a narrower statement to paste, and the page to read. */
+export type Remediation = Finding['remediation'];

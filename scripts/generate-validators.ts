@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { cloudTrailRecordSchema } from '../schemas/cloudtrail-record.ts';
+import { configurationSchema } from '../schemas/configuration.ts';
+import { eventBridgeEnvelopeSchema } from '../schemas/eventbridge-envelope.ts';
+import { findingSchema } from '../schemas/finding.ts';
+import { verdictSchema } from '../schemas/verdict.ts';
+
+// Every schema, in one fixed order: Ajv numbers its functions by it, and the output must not change from run to run.
+const schemas = [cloudTrailRecordSchema, configurationSchema, eventBridgeEnvelopeSchema, findingSchema, verdictSchema];
+
+const exported = {
+  record: cloudTrailRecordSchema.$id,
+  envelope: eventBridgeEnvelopeSchema.$id,
+  configuration: configurationSchema.$id,
+  verdict: verdictSchema.$id,
+};
+
+const header = '// Generated from schemas/*.ts by `npx tsx scripts/generate-validators.ts`. Do not edit.\n';
+
+/** The validators as an ES module that needs no other: cold starts load neither Ajv nor the schemas. */
+function moduleText(): string {
+  const ajv = new Ajv({ schemas: [...schemas], strict: true, allErrors: true, allowUnionTypes: true, code: { source: true, esm: true } });
+  const text = standalone.default(ajv, exported);
+  if (/\brequire\(|^import\b/m.test(text)) {
+    throw new Error(
+      'the compiled validators need `require()`: a schema uses `format`, `minLength`, `maxLength` or `uniqueItems`; say it with `pattern`',
+    );
+  }
+  return `${header}${text}\n`;
+}
+
+function typesText(): string {
+  const functions = Object.keys(exported).map((name) => `export declare const ${name}: CompiledValidator;\n`);
+  return `${header}import type { ErrorObject } from 'ajv';
+
+export interface CompiledValidator {
+  (value: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+${functions.join('')}`;
+}
+
+const outputs = [
+  { name: 'schemas/validators.generated.js', text: moduleText() },
+  { name: 'schemas/validators.generated.d.ts', text: typesText() },
+];
+
+function onDisk(name: string): string | undefined {
+  try {
+    return readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+if (process.argv.includes('--check')) {
+  const stale = outputs.filter(({ name, text }) => onDisk(name) !== text);
+  for (const { name } of stale) console.error(`\`${name}\` is not what the schemas say: run \`npx tsx scripts/generate-validators.ts\``);
+  process.exitCode = stale.length > 0 ? 1 : 0;
+} else {
+  for (const { name, text } of outputs) writeFileSync(new URL(`../${name}`, import.meta.url), text);
+}
