@@ -1,0 +1,65 @@
+import type { Change } from '../events/change.ts';
+import type { Grants } from '../policy/grants.ts';
+import type { Evidence, Mitigation } from '../schemas/finding.ts';
+import type { Severity } from '../schemas/severity.ts';
+import type { Posture } from './posture.ts';
+
+/**
+ * Ids of the controls that a rule answers to, by framework, and by version where the framework has versions:
+ * `{ 'Security Hub': ['IAM.1'], 'CIS AWS Foundations': { '5.0.0': ['1.15'] } }`.
+ */
+export type Controls = Readonly<Record<string, readonly string[] | Readonly<Record<string, readonly string[]>>>>;
+
+/** What a rule says where it finds something wrong. The engine adds the rule's id, title, severity and controls. */
+export interface Flag {
+  /** Only where it differs from the rule's own. */
+  readonly severity?: Severity;
+  /** What is wrong, in one plain sentence without a final period. */
+  readonly message: string;
+  readonly services?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly evidence?: readonly Evidence[];
+  readonly mitigations?: readonly Mitigation[];
+  /** Statements or commands to paste, most useful first. */
+  readonly remedies?: readonly string[];
+  /** Only where fewer controls than the rule's own would call this case a failure. */
+  readonly controls?: Controls;
+}
+
+/** The ways that a rule can look: at what policies grant together, at one change, or at a user. Each is pure. */
+export interface Checks {
+  readonly policy?: (grants: Grants) => readonly Flag[];
+  readonly event?: (change: Change) => readonly Flag[];
+  readonly user?: (posture: Posture) => readonly Flag[];
+}
+
+/** What a rule looks at: a key of `Checks`. */
+export type Scope = keyof Checks;
+
+/** One thing that can be wrong, and how to tell. Its scopes are the keys of `check`. */
+export interface Rule {
+  /** Kebab-case; also the name of its file, its cases and its page. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters, for someone who never heard of it. */
+  readonly rationale: string;
+  readonly remediation: { readonly summary: string; readonly url: string };
+  /** Where the rule's meaning comes from. */
+  readonly references: readonly string[];
+  readonly controls: Controls;
+  readonly check: Checks;
+}
+
+/** The ids of a rule's controls as flat text, each with its framework: `Security Hub IAM.1`. */
+export function controlIds(controls: Controls): string[] {
+  return Object.entries(controls).flatMap(([framework, ids]) =>
+    isList(ids)
+      ? ids.map((id) => `${framework} ${id}`)
+      : Object.entries(ids).flatMap(([version, list]) => list.map((id) => `${framework} ${version} ${id}`)),
+  );
+}
+
+function isList(ids: Controls[string]): ids is readonly string[] {
+  return Array.isArray(ids);
+}

@@ -1,0 +1,79 @@
+import { actionsWhere } from '../../policy/action-set.ts';
+import { serviceOf } from '../../policy/catalog/action-catalog.ts';
+import { type Grants, grantersOf, unrestricted } from '../../policy/grants.ts';
+import { evidenceFor, type GrantPart } from '../granters.ts';
+import { type KeyScope, keyScopes } from '../key-scopes.ts';
+import { mitigationsOf } from '../mitigations.ts';
+import type { Flag, Rule } from '../rule.ts';
+import { bySeverity, lowered } from '../severity.ts';
+
+/** The two permissions that turn ciphertext into plain text. ReEncryptTo does not: it only writes. */
+const decrypting = ['Decrypt', 'ReEncryptFrom'];
+
+/** Reading everything that is encrypted. */
+export const kmsDecryptAllKeys: Rule = {
+  id: 'kms-decrypt-all-keys',
+  title: 'Decryption with all KMS keys',
+  severity: 'high',
+  rationale:
+    'Encryption protects data from those who may not use the key. Whoever may decrypt with every key reads every secret, volume and bucket that the data permissions let through, and no key policy that trusts the account stands in the way.',
+  remediation: {
+    summary: 'Name the ARNs of the keys in use; where they cannot be listed, stay within one account and Region',
+    url: 'https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html',
+  },
+  references: [
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1',
+    'https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html',
+  ],
+  controls: {
+    'Security Hub': ['KMS.1', 'KMS.2'],
+    'AWS Config': ['IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS', 'IAM_INLINE_POLICY_BLOCKED_KMS_ACTIONS'],
+    'NIST 800-53 r5': ['AC-2', 'AC-2(1)', 'AC-3', 'AC-3(7)', 'AC-3(15)', 'AC-5', 'AC-6', 'AC-6(3)'],
+  },
+  check: {
+    policy: (grants) => {
+      const ways = keyScopes(grants).flatMap((scope) => [wayThrough(unrestricted(grants), scope, false), wayThrough(grants, scope, true)]);
+      const [worst] = ways.filter((way) => way.actions.length > 0).toSorted((a, b) => bySeverity(a.severity, b.severity));
+      return worst ? [flag(worst)] : [];
+    },
+  },
+};
+
+/** Which decrypting actions are allowed on a set of keys, and how bad that is. */
+interface Way {
+  readonly grants: Grants;
+  readonly scope: KeyScope;
+  readonly actions: readonly string[];
+  readonly severity: KeyScope['severity'];
+}
+
+function wayThrough(grants: Grants, scope: KeyScope, restricted: boolean): Way {
+  const actions = decrypting.filter((name) => grantersOf(grants, `kms:${name.toLowerCase()}`, scope.pattern));
+  return { grants, scope, actions, severity: restricted ? lowered(scope.severity) : scope.severity };
+}
+
+function flag({ grants, scope, actions, severity }: Way): Flag {
+  const service = serviceOf('kms');
+  const parts: GrantPart[] = actions.map((name) => ({
+    service,
+    scope: scope.pattern,
+    wanted: actionsWhere(service, (position) => service.names[position] === name),
+  }));
+  const first = actions.flatMap((name) => grantersOf(grants, `kms:${name.toLowerCase()}`, scope.pattern)?.slice(0, 1) ?? []);
+  const granters = [...new Set(first)];
+  return {
+    severity,
+    message: `allows ${actions.map((name) => `kms:${name}`).join(' and ')} on ${scope.name}`,
+    evidence: evidenceFor(granters, parts),
+    mitigations: mitigationsOf(grants, granters, parts),
+    remedies: [
+      JSON.stringify({
+        Effect: 'Allow',
+        Action: actions.map((name) => `kms:${name}`),
+        Resource: ['arn:aws:kms:REGION:ACCOUNT:key/KEY_ID'],
+      }),
+    ],
+    // KMS.1 itself names all keys of one account and Region as a remedy.
+    ...(scope.severity === 'low' ? { controls: {} } : {}),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Change } from '../../events/change.ts';
+import { listed } from '../mitigations.ts';
+import type { Posture } from '../posture.ts';
+import type { Flag, Rule } from '../rule.ts';
+
+/** A policy on the user itself. */
+export const policyAttachedDirectly: Rule = {
+  id: 'policy-attached-directly',
+  title: 'Policy on a user instead of a group',
+  severity: 'low',
+  rationale:
+    'Permissions given to users one by one drift apart: nobody sees at a glance who holds what, and they stay behind when a person changes teams. Groups keep them in one place.',
+  remediation: {
+    summary: 'Attach the policy to a group, put the user into the group, and take the policy off the user',
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html',
+  },
+  references: ['https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-2'],
+  controls: {
+    'Security Hub': ['IAM.2'],
+    'AWS Config': ['IAM_USER_NO_POLICIES_CHECK'],
+    'CIS AWS Foundations': {
+      '1.2.0': ['1.16'],
+      '2.0.0': ['1.15'],
+      '3.0.0': ['1.15'],
+      '4.0.1': ['1.15'],
+      '5.0.0': ['1.14'],
+      '6.0.0': ['2.14'],
+      '7.0.0': ['2.13'],
+    },
+    'NIST 800-53 r5': ['AC-2', 'AC-2(1)', 'AC-3', 'AC-3(7)', 'AC-3(15)', 'AC-6', 'AC-6(3)'],
+    'NIST 800-171 r2': ['3.1.1', '3.1.2', '3.1.7', '3.3.9', '3.13.3'],
+    'PCI DSS': { '3.2.1': ['7.2.1'] },
+    'ISO 27001:2022': ['A.5.15'],
+    'MITRE ATT&CK': ['T1098.003'],
+  },
+  check: { event: ofChange, user: ofPosture },
+};
+
+function ofChange({ effect }: Change): readonly Flag[] {
+  if (effect.kind === 'inline-policy-put' && effect.holder?.type === 'user') {
+    return [{ message: `puts the inline policy ${effect.policyName ?? 'of unknown name'} on the user itself` }];
+  }
+  if (effect.kind === 'policy-attached' && effect.holder?.type === 'user') {
+    return [{ message: `attaches ${effect.policyArn ?? 'a managed policy'} to the user itself` }];
+  }
+  return [];
+}
+
+function ofPosture({ policies }: Posture): readonly Flag[] {
+  const direct = policies.filter(({ group }) => group === undefined).map(({ name }) => name);
+  return direct.length === 0
+    ? []
+    : [{ message: `holds ${direct.length === 1 ? 'a policy' : `${direct.length} policies`} directly: ${listed(direct)}` }];
+}

@@ -1,0 +1,109 @@
+import { allActions, consequentialActions, includesAll, isEmpty } from '../../policy/action-set.ts';
+import type { Service } from '../../policy/catalog/action-catalog.ts';
+import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
+import { allowedEverywhere, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
+import { type Severity, severities } from '../../schemas/severity.ts';
+import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
+import { listed, mitigationsOf } from '../mitigations.ts';
+import { narrowerStatement } from '../narrower-statement.ts';
+import type { Flag, Rule } from '../rule.ts';
+import { bySeverity, lowered } from '../severity.ts';
+
+/** Services that hand out power over all others. */
+const keyServices = new Set(['iam', 'sts', 'organizations', 'kms']);
+
+/** A service with fewer actions is not "whole" because its only action is listed. */
+const fewestActions = 3;
+
+/** How far a service is granted whole. */
+interface Whole {
+  readonly service: Service;
+  readonly everywhere: boolean;
+  readonly restricted: boolean;
+  readonly severity: Severity;
+}
+
+/** Every action of a service. */
+export const serviceAdmin: Rule = {
+  id: 'service-admin',
+  title: 'Full access to a service',
+  severity: 'high',
+  rationale:
+    'Every action of a service includes the ones nobody meant: deleting what it stores, changing who may reach it, and whatever AWS adds to it next year.',
+  remediation: {
+    summary: 'List the actions in use, reads apart from writes, and name the resources',
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+  },
+  references: [
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  ],
+  controls: {
+    'Security Hub': ['IAM.21'],
+    'AWS Config': ['IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+    'NIST 800-53 r5': ['AC-2', 'AC-2(1)', 'AC-3', 'AC-3(7)', 'AC-3(15)', 'AC-5', 'AC-6', 'AC-6(2)', 'AC-6(3)', 'AC-6(10)'],
+    'NIST 800-171 r2': ['3.1.1', '3.1.2', '3.1.5', '3.1.7', '3.3.8', '3.3.9', '3.13.3', '3.13.4'],
+    'MITRE ATT&CK': ['T1098.003'],
+  },
+  check: {
+    policy: (grants) => {
+      const whole = wholeServices(grants);
+      return severities.flatMap((severity) => {
+        const group = whole.filter((one) => one.severity === severity);
+        return group.length === 0 ? [] : [flag(grants, severity, group)];
+      });
+    },
+  },
+};
+
+function wholeServices(grants: Grants): Whole[] {
+  const free = unrestricted(grants);
+  const written = writtenServices(grants);
+  return wholeServiceCandidates(grants)
+    .filter((service) => written.has(service.prefix) || countsWhenReached(service))
+    .flatMap((service) => {
+      const ways = [
+        { everywhere: true, restricted: false, holds: () => includesAll(allowedEverywhere(free, service), allActions(service)) },
+        { everywhere: true, restricted: true, holds: () => includesAll(allowedEverywhere(grants, service), allActions(service)) },
+        { everywhere: false, restricted: false, holds: () => includesAll(allowedSomewhere(free, service), allActions(service)) },
+        { everywhere: false, restricted: true, holds: () => includesAll(allowedSomewhere(grants, service), allActions(service)) },
+      ];
+      const way = ways.find(({ holds }) => holds());
+      return way ? [{ service, everywhere: way.everywhere, restricted: way.restricted, severity: severityOf(service, way) }] : [];
+    })
+    .toSorted((a, b) => bySeverity(a.severity, b.severity) || (a.service.prefix < b.service.prefix ? -1 : 1));
+}
+
+function countsWhenReached(service: Service): boolean {
+  return service.names.length >= fewestActions && !isEmpty(consequentialActions(service));
+}
+
+function severityOf(service: Service, { everywhere, restricted }: { everywhere: boolean; restricted: boolean }): Severity {
+  if (!everywhere) return 'low';
+  const base = keyServices.has(service.prefix) ? 'critical' : 'high';
+  return restricted ? lowered(base) : base;
+}
+
+function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
+  const parts = group.flatMap((one) => partsOf(one, grants));
+  const granters = fewestGranters(group.some(({ restricted }) => restricted) ? grants : unrestricted(grants), parts);
+  const prefixes = group.map(({ service }) => service.prefix);
+  const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
+  const where = group.every(({ everywhere }) => everywhere) ? 'on every resource' : 'on some resources';
+  return {
+    severity,
+    message: `allows every action of ${whom} ${where}`,
+    services: prefixes,
+    evidence: evidenceFor(granters, parts),
+    mitigations: mitigationsOf(grants, granters, parts),
+    remedies: group.slice(0, 1).map(({ service }) => narrowerStatement(service)),
+  };
+}
+
+function partsOf({ service, everywhere }: Whole, grants: Grants): GrantPart[] {
+  const wanted = allActions(service);
+  if (!everywhere) return [{ service, wanted }];
+  return grants.partitions
+    .slice(0, 1)
+    .flatMap((partition) => everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope })));
+}

@@ -1,0 +1,107 @@
+import type { Change, DocumentInEvent } from '../events/change.ts';
+import type { Answer, Directory, ManagedPolicyVersion } from '../iam/directory.ts';
+import { PolicyError, parsePolicy } from '../policy/parse.ts';
+import type { VerdictPolicy } from '../schemas/verdict.ts';
+import type { ChangedPolicy } from './situation.ts';
+import { StaleReadError } from './stale-read.ts';
+
+/** The policy that an event brings with it, or undefined where the event has no document. */
+export function changedPolicyInEvent(change: Change): ChangedPolicy | undefined {
+  const { effect } = change;
+  if (!('document' in effect)) return undefined;
+  const policy = describe(change);
+  return policy && { policy, document: documentIn(effect.document) };
+}
+
+/** The policy that a change put in place, its document from the event or, where the event has none, from the directory. */
+export async function readChangedPolicy(change: Change, directory: Directory, settling: boolean): Promise<ChangedPolicy | undefined> {
+  const policy = describe(change);
+  if (policy === undefined) return undefined;
+  const { effect } = change;
+  if ('document' in effect && effect.document.state === 'present') return { policy, document: documentIn(effect.document) };
+  const answer = await fetchDocument(change, directory);
+  if (answer === undefined)
+    return {
+      policy,
+      document: {
+        read: false,
+        why: 'CloudTrail left the request out of the event because it was too large, and with it the name of the policy',
+      },
+    };
+  if (answer.found) return { policy: { ...policy, ...answer.value.known }, document: parsed(answer.value.text) };
+  if (answer.why === 'absent' && settling) throw new StaleReadError(`policy \`${policy.arn ?? policy.name}\``, change);
+  return { policy, document: { read: false, why: answer.detail } };
+}
+
+/** A policy's text, and what reading it told about the policy. */
+interface Fetched {
+  readonly text: string;
+  readonly known: Partial<VerdictPolicy>;
+}
+
+/** Undefined where the event does not say which policy it was. */
+async function fetchDocument({ effect }: Change, directory: Directory): Promise<Answer<Fetched> | undefined> {
+  switch (effect.kind) {
+    case 'policy-created':
+      return effect.arn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.arn, 'v1'));
+    case 'policy-version-created':
+    case 'default-version-set':
+      return effect.arn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.arn, effect.version));
+    case 'policy-attached':
+      return effect.policyArn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.policyArn));
+    case 'inline-policy-put': {
+      if (effect.holder === undefined || effect.policyName === undefined) return undefined;
+      const answer = await directory.inlinePolicy(effect.holder, effect.policyName);
+      return answer.found ? { found: true, value: { text: answer.value, known: {} } } : answer;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ofManaged(answer: Answer<ManagedPolicyVersion>): Answer<Fetched> {
+  if (!answer.found) return answer;
+  const { document, name, version } = answer.value;
+  return { found: true, value: { text: document, known: { name, version } } };
+}
+
+/** What the event tells of the policy that it put in place; undefined where it put none. */
+function describe({ effect, subject }: Change): VerdictPolicy | undefined {
+  switch (effect.kind) {
+    case 'policy-created':
+      return { kind: 'managed', ...given({ name: effect.name ?? subject.name, arn: effect.arn }), version: 'v1', active: true };
+    case 'policy-version-created':
+      return { kind: 'managed', ...given({ name: subject.name, arn: effect.arn, version: effect.version }), active: effect.isDefault };
+    case 'default-version-set':
+      return { kind: 'managed', ...given({ name: subject.name, arn: effect.arn, version: effect.version }), active: true };
+    case 'policy-attached':
+      return { kind: 'managed', ...given({ name: effect.policyArn?.split('/').at(-1), arn: effect.policyArn }), active: true };
+    case 'inline-policy-put':
+      return { kind: 'inline', ...given({ name: effect.policyName }), active: true };
+    default:
+      return undefined;
+  }
+}
+
+function given(fields: {
+  name?: string | undefined;
+  arn?: string | undefined;
+  version?: string | undefined;
+}): Partial<Pick<VerdictPolicy, 'name' | 'arn' | 'version'>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function documentIn(document: DocumentInEvent): ChangedPolicy['document'] {
+  return document.state === 'present'
+    ? parsed(document.text)
+    : { read: false, why: 'CloudTrail left the document out of the event because the request was too large' };
+}
+
+function parsed(text: string): ChangedPolicy['document'] {
+  try {
+    return { read: true, value: parsePolicy(text) };
+  } catch (error) {
+    if (error instanceof PolicyError) return { read: false, why: `${error.message} (line ${error.line}, column ${error.column})` };
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Directory, TagWriter } from '../iam/directory.ts';
+import type { Configuration } from '../schemas/configuration.ts';
+import type { Verdict } from '../schemas/verdict.ts';
+
+/** The edge of the guard: everything that `guard` reads, writes and tells, handed in by whoever calls it. */
+export interface GuardPorts {
+  /** The directory of an account, or undefined for an account that this guard does not watch. */
+  directory(account: string): (Directory & TagWriter) | undefined;
+  /** Told every verdict that must be alerted. Throws where the alert could not be delivered. */
+  publish(verdict: Verdict): Promise<void>;
+  /** The time now. */
+  now(): Date;
+  readonly configuration: Configuration;
+}

@@ -1,0 +1,65 @@
+import type { Posture } from '../analyzers/posture.ts';
+import { bySeverity, worse } from '../analyzers/severity.ts';
+import type { WantedTags } from '../iam/tag-plan.ts';
+import { findingsTag } from '../iam/tag-values.ts';
+import type { Finding } from '../schemas/finding.ts';
+import { type Severity, severities } from '../schemas/severity.ts';
+
+/** What last moved a user's verdict: `time`, who and by which event; or the sweep. */
+export interface TagCause {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly by: string;
+  readonly eventId: string;
+}
+
+/** What the tags say of a user now, keys without the prefix. */
+export interface UserTags {
+  readonly verdict?: string;
+  readonly findings?: string;
+  readonly since?: string;
+  readonly cleared?: string;
+  readonly authored?: string;
+  readonly evidence?: string;
+}
+
+/** Reads the guard's tags among all of a user's; IAM compares their keys without case. */
+export function readUserTags(tags: Readonly<Record<string, string>>, prefix: string): UserTags {
+  const start = `${prefix}:`.toLowerCase();
+  const own = Object.entries(tags).filter(([key]) => key.toLowerCase().startsWith(start));
+  return Object.fromEntries(own.map(([key, value]) => [key.slice(start.length).toLowerCase(), value]));
+}
+
+/**
+ * The tags that a user's posture calls for, given the ones it has. A user never flagged gets none; a partial posture
+ * never clears one, and never lowers its verdict.
+ */
+export function wantedUserTags(posture: Posture, findings: readonly Finding[], cause: TagCause, prefix: string): WantedTags {
+  const before = readUserTags(posture.tags, prefix);
+  const partial = posture.unread.length > 0;
+  const worst = findings.toSorted((a, b) => bySeverity(a.severity, b.severity))[0]?.severity;
+  const keys = (tags: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}:${key}`, value]));
+  const evidence = `${cause.time} ${cause.by} ${cause.eventId}`;
+  const nothing: WantedTags = { set: {}, remove: [] };
+
+  if (worst === undefined) {
+    if (partial) return before.verdict === undefined ? { set: keys({ verdict: 'undetermined', evidence }), remove: [] } : nothing;
+    if (before.verdict === undefined || before.verdict === 'clear') return nothing;
+    if (!isSeverity(before.verdict)) return { set: {}, remove: [`${prefix}:verdict`, `${prefix}:evidence`] };
+    return { set: keys({ verdict: 'clear', cleared: cause.time, evidence }), remove: [`${prefix}:findings`] };
+  }
+
+  const verdict = partial && isSeverity(before.verdict) ? worse(worst, before.verdict) : worst;
+  const wanted = {
+    verdict,
+    findings: findingsTag(findings),
+    since: isSeverity(before.verdict) ? (before.since ?? cause.time) : cause.time,
+  };
+  const moved = before.verdict !== wanted.verdict || before.findings !== wanted.findings;
+  return { set: keys({ ...wanted, ...(moved ? { evidence } : {}) }), remove: [`${prefix}:cleared`] };
+}
+
+function isSeverity(text: string | undefined): text is Severity {
+  return severities.some((severity) => severity === text);
+}

@@ -1,0 +1,90 @@
+/** The most characters of a tag's value. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
+const longestValue = 256;
+const longestKey = 128;
+
+/** What a findings tag lists: a rule and the ids of the services or escalation paths it found. */
+export interface TaggedFinding {
+  readonly rule: string;
+  readonly services?: readonly string[];
+  readonly paths?: readonly string[];
+}
+
+/** A key that IAM takes, whatever the text: other characters become `_`, and it is cut at 128 characters. */
+export function tagKey(text: string): string {
+  return cut(clean(text), longestKey) || '_';
+}
+
+/** A value that IAM takes, whatever the text: other characters become `_`, and it is cut at 256 characters. */
+export function tagValue(text: string): string {
+  return cut(clean(text), longestValue);
+}
+
+/**
+ * The value of a `findings` tag: rule ids, each service or path id after a colon, space-separated
+ * (`admin-access service-admin:s3:ec2`). Findings of one rule share its entry. What does not fit is left out, whole ids
+ * only, and counted at the end (`+7`).
+ */
+export function findingsTag(findings: readonly TaggedFinding[]): string {
+  const rules = new Map<string, Set<string>>();
+  for (const { rule, services = [], paths = [] } of findings) {
+    const ids = rules.get(toId(rule)) ?? new Set<string>();
+    for (const id of [...services, ...paths]) ids.add(toId(id));
+    rules.set(toId(rule), ids);
+  }
+  return fill([...rules].flatMap(([rule, ids]) => [` ${rule}`, ...[...ids].map((id) => `:${id}`)]));
+}
+
+/** A value that lists names, space-separated (`trailguard:authored`). What does not fit is left out and counted (`+7`). */
+export function namesTag(names: readonly string[]): string {
+  return fill([...new Set(names.map(toId))].map((name) => ` ${name}`));
+}
+
+/** Reads what `findingsTag` wrote. `cut` is true where ids were left out. */
+export function parseFindingsTag(value: string): { readonly rules: Map<string, Set<string>>; readonly cut: boolean } {
+  const entries = value.split(' ').filter((entry) => entry !== '');
+  const cutAway = /^\+\d+$/.test(entries.at(-1) ?? '');
+  const rules = new Map<string, Set<string>>();
+  for (const entry of cutAway ? entries.slice(0, -1) : entries) {
+    const [rule = '', ...ids] = entry.split(':');
+    rules.set(rule, new Set([...(rules.get(rule) ?? []), ...ids]));
+  }
+  return { rules, cut: cutAway };
+}
+
+// Each token brings its own separator; the first space falls away. The count at the end is made room for.
+function fill(tokens: readonly string[]): string {
+  const all = tokens.join('').slice(1);
+  if (all.length <= longestValue) return all;
+  const room = longestValue - ` +${tokens.length}`.length;
+  let kept = '';
+  let count = 0;
+  for (const token of tokens) {
+    if (kept.length + token.length > room + 1) break;
+    kept += token;
+    count++;
+  }
+  return `${kept} +${tokens.length - count}`.slice(1);
+}
+
+// An id holds none of the characters that separate ids, and can't be taken for the count at the end.
+function toId(text: string): string {
+  return clean(text)
+    .replace(/[\p{Z}:]/gu, '_')
+    .replace(/^(?=\+|$)/, '_');
+}
+
+// `aws:` is kept for AWS, in keys and values, in any case.
+function clean(text: string): string {
+  return text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').replace(/^(aws):/i, '$1_');
+}
+
+// Whole code points within so many UTF-16 units: right whichever of the two IAM counts.
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > most) break;
+    kept += character;
+  }
+  return kept;
+}

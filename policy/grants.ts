@@ -1,0 +1,101 @@
+import { type Service, serviceOf } from './catalog/action-catalog.ts';
+import { conditionEffect } from './conditions.ts';
+import type { PatternElement, Policy, Statement } from './policy.ts';
+import { covers } from './wildcards.ts';
+
+/** A policy among those judged together. `name` tells whose evidence is whose where there are several. */
+export interface JudgedPolicy {
+  readonly policy: Policy;
+  readonly name?: string;
+}
+
+/** A statement with the policy that it comes from. */
+export interface SourcedStatement {
+  readonly statement: Statement;
+  readonly policyName?: string;
+  /** True where a condition narrows it, so that what it grants counts as lowered. */
+  readonly restricted: boolean;
+}
+
+/** What is judged: the Allow and Deny statements of all policies, within the boundary's where there is one. */
+export interface Grants {
+  readonly allows: readonly SourcedStatement[];
+  /** Unconditional ones only: these take away what they cover. */
+  readonly denies: readonly SourcedStatement[];
+  /** Denies with a condition: they are listed as mitigations, and take nothing away. */
+  readonly conditionalDenies: readonly SourcedStatement[];
+  /** The Allow statements of a permissions boundary: what none of them allows is not allowed. */
+  readonly boundary?: readonly SourcedStatement[];
+  /** Partitions that "every resource" is judged in; an account lives in one. */
+  readonly partitions: readonly string[];
+}
+
+/**
+ * All that a set of policies allows, judged together. A boundary grants nothing; its denies count like any other.
+ * `partition` is the account's where it is known; otherwise it is read off the documents' ARNs.
+ */
+export function collectGrants(policies: readonly JudgedPolicy[], boundary?: JudgedPolicy, partition?: string): Grants {
+  const own = policies.flatMap(sourced);
+  const outer = boundary ? sourced(boundary) : [];
+  const denies = [...own, ...outer].filter(({ statement }) => statement.effect === 'Deny');
+  const all = [...own, ...outer];
+  return {
+    allows: own.filter(({ statement }) => statement.effect === 'Allow'),
+    denies: denies.filter(({ statement }) => statement.conditions.length === 0),
+    conditionalDenies: denies.filter(({ statement }) => statement.conditions.length > 0),
+    ...(boundary ? { boundary: outer.filter(({ statement }) => statement.effect === 'Allow') } : {}),
+    partitions: partition ? [partition] : partitionsIn(all),
+  };
+}
+
+/** The same grants without those that a condition narrows. */
+export function unrestricted(grants: Grants): Grants {
+  return { ...grants, allows: grants.allows.filter(({ restricted }) => !restricted) };
+}
+
+function sourced({ policy, name }: JudgedPolicy): SourcedStatement[] {
+  return policy.statements.map((statement) => ({
+    statement,
+    ...(name === undefined ? {} : { policyName: name }),
+    restricted: statement.conditions.some((condition) => conditionEffect(condition) === 'restricting'),
+  }));
+}
+
+/** The partitions that the resources name; `aws` where they name none. */
+function partitionsIn(statements: readonly SourcedStatement[]): string[] {
+  const named = new Set<string>();
+  for (const { statement } of statements) {
+    for (const { glob } of statement.resource.patterns) {
+      const partition = /^arn:(aws[a-z-]*):/.exec(glob)?.[1];
+      if (partition) named.add(partition);
+    }
+  }
+  return named.size === 0 ? ['aws'] : [...named];
+}
+
+/**
+ * True where a resource element holds all of a scope (a pattern): one of `Resource` covers it, or none of `NotResource`
+ * does. A `NotResource` that leaves out a part of the scope leaves the scope: it is a hole, not a wall.
+ */
+export function reaches(resource: PatternElement, scope: string): boolean {
+  return resource.negated !== resource.patterns.some(({ glob }) => covers(glob, scope));
+}
+
+/** True where an action element holds an action, given in lower case as `service:name`. */
+export function holdsAction(action: PatternElement, name: string): boolean {
+  return action.negated !== action.patterns.some(({ glob }) => covers(glob, name));
+}
+
+/** What makes a single action possible on a scope: the Allow statements that reach it, or undefined where none does or a Deny covers it. */
+export function grantersOf(grants: Grants, action: string, scope: string): readonly SourcedStatement[] | undefined {
+  const holds = ({ statement }: SourcedStatement) => holdsAction(statement.action, action) && reaches(statement.resource, scope);
+  const granters = grants.allows.filter(holds);
+  if (granters.length === 0 || grants.denies.some(holds)) return undefined;
+  return grants.boundary && !grants.boundary.some(holds) ? undefined : granters;
+}
+
+/** The scopes that together are every resource of a service in a partition. */
+export function everyResourceOf(service: Service | string, partition: string): readonly string[] {
+  const { arns } = typeof service === 'string' ? serviceOf(service) : service;
+  return arns.map((arn) => arn.replace('{p}', partition));
+}

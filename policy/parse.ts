@@ -1,0 +1,64 @@
+import { decodeDocument } from './decode.ts';
+import { readWorst } from './duplicates.ts';
+import { syntaxError } from './json-tree.ts';
+import type { Policy } from './policy.ts';
+import { PolicyError } from './policy-error.ts';
+import { isObject, type JsonObject, readStatement } from './statement.ts';
+
+export { PolicyError } from './policy-error.ts';
+
+/** A valid policy has six levels (document, statements, statement, conditions, operator, values). */
+const deepest = 32;
+
+/**
+ * Reads an identity policy from its text, plain or URL-encoded, as IAM would: element names and effects in exact case,
+ * scalars for lists. Duplicate keys, which IAM refuses and `JSON.parse` hides, are listed as problems and read at their
+ * worst. Throws `PolicyError` where the text is not JSON or not an identity policy.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function parsePolicy(text: string): Policy {
+  const plain = decodeDocument(text);
+  const document = parseJson(plain);
+  const keys = countKeys(document, 0);
+  if (!isObject(document)) throw new PolicyError('a policy is a JSON object with a `Statement`');
+  return keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw syntaxError(text);
+    throw error;
+  }
+}
+
+/**
+ * How many keys the text writes, or NaN where a backslash makes counting unsure. Without backslashes every quote is a
+ * delimiter, so a quote followed by a colon ends a key.
+ */
+function keysWritten(text: string): number {
+  if (text.includes('\\')) return Number.NaN;
+  let count = 0;
+  for (const _ of text.matchAll(/"\s*:/g)) count++;
+  return count;
+}
+
+function countKeys(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > deepest) throw new PolicyError(`the document is nested more than ${deepest} levels deep; no policy is`);
+  const members = Object.values(value);
+  let count = Array.isArray(value) ? 0 : members.length;
+  for (const member of members) count += countKeys(member, depth + 1);
+  return count;
+}
+
+function readPolicy(document: JsonObject): Policy {
+  const version = typeof document.Version === 'string' ? document.Version : '2008-10-17';
+  const list = document.Statement;
+  if (list === undefined) throw new PolicyError('the document has no `Statement`: it is no policy (element names are case-sensitive)');
+  const statements = Array.isArray(list)
+    ? list.map((item, index) => readStatement(item, index, `/Statement/${index}`, version))
+    : [readStatement(list, 0, '/Statement', version)];
+  return { version, statements, problems: [] };
+}

@@ -1,0 +1,48 @@
+import type { Pattern } from './pattern.ts';
+
+/** `Action` and `NotAction`, `Resource` and `NotResource`: the elements that hold patterns. */
+export type PatternElementName = 'Action' | 'NotAction' | 'Resource' | 'NotResource';
+
+/** The patterns of one element. `scalar` is true where the document has a lone string instead of a list. */
+export interface PatternElement {
+  readonly name: PatternElementName;
+  readonly negated: boolean;
+  readonly scalar: boolean;
+  readonly patterns: readonly Pattern[];
+}
+
+/** One operator and key of a `Condition` block, with its values as text. `doubtful` where a duplicate key makes it unclear. */
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly doubtful?: true;
+}
+
+/** One statement, as in IAM's policy language. */
+export interface Statement {
+  /** Position in the document, from 0. */
+  readonly index: number;
+  /** RFC 6901 pointer of the statement: `/Statement/0`, or `/Statement` where the document has a lone object. */
+  readonly pointer: string;
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly action: PatternElement;
+  readonly resource: PatternElement;
+  readonly conditions: readonly Condition[];
+}
+
+/** Something wrong with a document that did not stop it from being judged, such as a duplicate key. Lines start at 1. */
+export interface Problem {
+  readonly message: string;
+  readonly pointer: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A parsed identity policy. Where keys are duplicated, `statements` are those of the worst reading. */
+export interface Policy {
+  readonly version: string;
+  readonly statements: readonly Statement[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,258 @@
+import {
+  GetGroupCommand,
+  GetGroupPolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  GetUserCommand,
+  GetUserPolicyCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
+  ListAttachedUserPoliciesCommand,
+  ListEntitiesForPolicyCommand,
+  ListGroupPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListUserPoliciesCommand,
+} from '@aws-sdk/client-iam';
+import { type AwsClientStub, mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createLiveDirectory } from '../../iam/live-directory.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+import { account, allowing, policyArn } from './in-account.ts';
+
+// A mock, for what moto can't do: faults in the middle of a read, pages, boundaries. Plain reads are in directory-contract.test.ts.
+const iam: AwsClientStub<IAMClient> = mockClient(IAMClient);
+const now = new Date('2026-03-01T12:00:00Z');
+const created = new Date('2026-01-01T00:00:00Z');
+const shared = policyArn('shared');
+const limit = policyArn('limit');
+
+function fault(name: string, status = 400): Error {
+  return Object.assign(new Error(`${name} said IAM`), { name, $metadata: { httpStatusCode: status } });
+}
+
+function managed(arn: string, version: string, document: string): void {
+  iam.on(GetPolicyCommand, { PolicyArn: arn }).resolves({ Policy: { Arn: arn, DefaultVersionId: version } });
+  iam.on(GetPolicyVersionCommand, { PolicyArn: arn, VersionId: version }).resolves({
+    PolicyVersion: { VersionId: version, IsDefaultVersion: true, Document: encodeURIComponent(document) },
+  });
+}
+
+const directory = () => createLiveDirectory({ client: new IAMClient({ region: 'us-east-1' }), account, now: () => now });
+
+/** Ada: an inline policy, the shared policy directly and by the group ops, an inline policy of that group, one key. */
+beforeEach(() => {
+  iam.reset();
+  iam.on(GetUserCommand).resolves({
+    User: {
+      UserName: 'ada',
+      UserId: 'AIDA',
+      Path: '/',
+      Arn: `arn:aws:iam::${account}:user/ada`,
+      CreateDate: created,
+      Tags: [{ Key: 'Team', Value: 'blue' }],
+    },
+  });
+  iam.on(ListUserPoliciesCommand).resolves({ PolicyNames: ['own'] });
+  iam.on(GetUserPolicyCommand).resolves({ PolicyDocument: encodeURIComponent(allowing('ec2:*')) });
+  iam.on(ListAttachedUserPoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: shared, PolicyName: 'shared' }] });
+  iam.on(ListGroupsForUserCommand).resolves({ Groups: [{ GroupName: 'ops', GroupId: 'AGPA', Path: '/', Arn: 'g', CreateDate: created }] });
+  iam.on(ListGroupPoliciesCommand).resolves({ PolicyNames: ['of-group'] });
+  iam.on(GetGroupPolicyCommand).resolves({ PolicyDocument: encodeURIComponent(allowing('kms:*')) });
+  iam.on(ListAttachedGroupPoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: shared, PolicyName: 'shared' }] });
+  iam.on(ListAccessKeysCommand).resolves({ AccessKeyMetadata: [{ AccessKeyId: 'AKIA1', Status: 'Active', CreateDate: created }] });
+  managed(shared, 'v3', allowing('s3:*'));
+});
+
+async function posture() {
+  const answer = await directory().posture('ada');
+  if (!answer.found) throw new Error(`ada was not found: ${answer.detail}`);
+  return answer.value;
+}
+
+describe('a posture', () => {
+  test('costs eleven calls for one inline policy, one group and one policy that is held twice', async () => {
+    const read = await posture();
+    expect(read.policies.map(({ name, group }) => [name, group])).toEqual([
+      ['own', undefined],
+      ['shared', undefined],
+      ['of-group', 'ops'],
+      ['shared', 'ops'],
+    ]);
+    expect(read).toMatchObject({ asOf: now.toISOString(), createdAt: created.toISOString(), tags: { Team: 'blue' }, unread: [] });
+    expect(read.accessKeys).toEqual([{ id: 'AKIA1', active: true, createdAt: created.toISOString() }]);
+    expect(iam.calls()).toHaveLength(11);
+  });
+
+  test('leaves out what a later issue reads, so that nobody takes it for read', async () => {
+    expect(await posture()).not.toHaveProperty('hasPassword');
+  });
+
+  test('asks again for the default version, but not for a document that it has', async () => {
+    const reader = directory();
+    await reader.posture('ada');
+    iam.resetHistory();
+    await reader.posture('ada');
+    expect(iam.commandCalls(GetPolicyCommand)).toHaveLength(1);
+    expect(iam.commandCalls(GetPolicyVersionCommand)).toHaveLength(0);
+
+    managed(shared, 'v4', allowing('iam:*'));
+    const switched = await reader.posture('ada');
+    const held = switched.found ? switched.value.policies.find((policy) => policy.arn === shared) : undefined;
+    expect(held).toMatchObject({ version: 'v4', document: parsePolicy(allowing('iam:*')) });
+  });
+
+  test('reads every page', async () => {
+    iam.on(ListUserPoliciesCommand).resolves({ PolicyNames: ['own'], IsTruncated: true, Marker: 'more' });
+    iam.on(ListUserPoliciesCommand, { Marker: 'more' }).resolves({ PolicyNames: ['second'] });
+    const names = (await posture()).policies.filter((policy) => policy.kind === 'inline' && policy.group === undefined);
+    expect(names.map((policy) => policy.name)).toEqual(['own', 'second']);
+  });
+
+  test('holds the document of the permissions boundary apart from the policies', async () => {
+    iam.on(GetUserCommand).resolves({
+      User: {
+        UserName: 'ada',
+        UserId: 'AIDA',
+        Path: '/',
+        Arn: 'a',
+        CreateDate: created,
+        PermissionsBoundary: { PermissionsBoundaryArn: limit, PermissionsBoundaryType: 'PermissionsBoundaryPolicy' },
+      },
+    });
+    managed(limit, 'v1', allowing('s3:Get*'));
+    const read = await posture();
+    expect(read.boundary).toEqual({
+      kind: 'managed',
+      name: 'limit',
+      arn: limit,
+      version: 'v1',
+      document: parsePolicy(allowing('s3:Get*')),
+    });
+    expect(read.policies.map((policy) => policy.name)).not.toContain('limit');
+  });
+
+  test.each([
+    ['ListUserPolicies', () => iam.on(ListUserPoliciesCommand), 'inline policies of user ada'],
+    ['GetUserPolicy', () => iam.on(GetUserPolicyCommand), 'inline policy own of user ada'],
+    ['ListAttachedUserPolicies', () => iam.on(ListAttachedUserPoliciesCommand), 'policies attached to user ada'],
+    ['ListGroupsForUser', () => iam.on(ListGroupsForUserCommand), 'groups of user ada'],
+    ['ListGroupPolicies', () => iam.on(ListGroupPoliciesCommand), 'inline policies of group ops'],
+    ['GetGroupPolicy', () => iam.on(GetGroupPolicyCommand), 'inline policy of-group of group ops'],
+    ['ListAttachedGroupPolicies', () => iam.on(ListAttachedGroupPoliciesCommand), 'policies attached to group ops'],
+    ['ListAccessKeys', () => iam.on(ListAccessKeysCommand), 'access keys of user ada'],
+  ] as const)('names what a denied %s leaves unread, and reads the rest', async (_, call, what) => {
+    call().rejects(fault('AccessDenied', 403));
+    const read = await posture();
+    expect(read.unread).toEqual([{ what, why: `${what} may not be read: AccessDenied said IAM` }]);
+    expect(read.policies.length + read.accessKeys.length).toBeGreaterThan(0);
+  });
+
+  test('names a managed policy that may not be read, once for each place where it is held', async () => {
+    iam.on(GetPolicyVersionCommand).rejects(fault('AccessDenied', 403));
+    const read = await posture();
+    expect(read.unread.map(({ what }) => what)).toEqual([`policy ${shared}`, `policy ${shared}`]);
+    expect(read.policies.map((policy) => policy.name)).toEqual(['own', 'of-group']);
+  });
+
+  test('names what vanished between the listing and the reading', async () => {
+    iam.on(GetUserPolicyCommand).rejects(fault('NoSuchEntityException', 404));
+    iam.on(GetPolicyCommand).rejects(fault('NoSuchEntityException', 404));
+    expect((await posture()).unread).toContainEqual({ what: 'inline policy own of user ada', why: 'vanished while being read' });
+    expect((await posture()).unread).toContainEqual({ what: `policy ${shared}`, why: 'vanished while being read' });
+  });
+
+  test('names a document that does not parse, with the reason', async () => {
+    iam.on(GetUserPolicyCommand).resolves({ PolicyDocument: '%7B%22Statement%22' });
+    const [unread] = (await posture()).unread;
+    expect(unread?.what).toBe('inline policy own of user ada');
+    expect(unread?.why).toMatch(/^its document could not be parsed: ./);
+  });
+
+  test('is absent where IAM knows no such user', async () => {
+    const gone = fault('NoSuchEntityException', 404);
+    iam.on(GetUserCommand).rejects(gone);
+    iam.on(ListUserPoliciesCommand).rejects(gone);
+    iam.on(ListAttachedUserPoliciesCommand).rejects(gone);
+    iam.on(ListGroupsForUserCommand).rejects(gone);
+    iam.on(ListAccessKeysCommand).rejects(gone);
+    expect(await directory().posture('ada')).toMatchObject({ found: false, why: 'absent' });
+  });
+
+  test('is unreadable where the user itself may not be read', async () => {
+    iam.on(GetUserCommand).rejects(fault('AccessDenied', 403));
+    expect(await directory().posture('ada')).toMatchObject({ found: false, why: 'unreadable' });
+  });
+
+  test.each([
+    ['throttling', fault('Throttling')],
+    ['a server fault', fault('ServiceFailureException', 500)],
+    ['a lost connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
+    ['expired credentials', fault('ExpiredToken', 403)],
+  ])('throws on %s, wherever it strikes, so that it is read again', async (_, error) => {
+    iam.on(GetGroupPolicyCommand).rejects(error);
+    await expect(directory().posture('ada')).rejects.toThrow(error.message);
+  });
+
+  test('does not remember a fault: the next reading is whole', async () => {
+    const reader = directory();
+    iam.on(GetPolicyVersionCommand).rejectsOnce(fault('Throttling'));
+    await expect(reader.posture('ada')).rejects.toThrow('Throttling');
+    managed(shared, 'v3', allowing('s3:*'));
+    expect(await reader.posture('ada')).toMatchObject({ found: true, value: { unread: [] } });
+  });
+});
+
+describe('the holders of a policy', () => {
+  const user = (UserName: string) => ({ UserName, UserId: 'AIDA', Path: '/', Arn: 'a', CreateDate: created });
+  const Group = { GroupName: 'g', GroupId: 'AGPA', Path: '/', Arn: 'g', CreateDate: created };
+
+  test('are read from every page of holders and of members, once each and sorted', async () => {
+    iam.on(ListEntitiesForPolicyCommand).resolves({ PolicyUsers: [{ UserName: 'zoe' }], IsTruncated: true, Marker: 'more' });
+    iam.on(ListEntitiesForPolicyCommand, { Marker: 'more' }).resolves({
+      PolicyUsers: [{ UserName: 'ada' }],
+      PolicyGroups: [{ GroupName: 'ops' }],
+      PolicyRoles: [{ RoleName: 'deploy' }],
+    });
+    iam.on(GetGroupCommand).resolves({ Group, Users: [user('zoe')], IsTruncated: true, Marker: 'more' });
+    iam.on(GetGroupCommand, { Marker: 'more' }).resolves({ Group, Users: [user('bob')] });
+    expect(await directory().holders(shared)).toEqual({ found: true, value: { users: ['ada', 'bob', 'zoe'], unread: [] } });
+  });
+
+  test('name a group whose members may not be read, and pass over one that is gone', async () => {
+    iam.on(ListEntitiesForPolicyCommand).resolves({ PolicyGroups: [{ GroupName: 'closed' }, { GroupName: 'gone' }] });
+    iam.on(GetGroupCommand, { GroupName: 'closed' }).rejects(fault('AccessDenied', 403));
+    iam.on(GetGroupCommand, { GroupName: 'gone' }).rejects(fault('NoSuchEntityException', 404));
+    expect(await directory().holders(shared)).toEqual({
+      found: true,
+      value: { users: [], unread: ['members of group closed may not be read: AccessDenied said IAM'] },
+    });
+  });
+
+  test('of a policy that is gone are absent', async () => {
+    iam.on(ListEntitiesForPolicyCommand).rejects(fault('NoSuchEntityException', 404));
+    expect(await directory().holders(shared)).toMatchObject({ found: false, why: 'absent' });
+  });
+});
+
+test('a version whose document is cached is still asked whether it is the default', async () => {
+  const reader = directory();
+  expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: true } });
+  managed(shared, 'v4', allowing('iam:*'));
+  expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: false } });
+});
+
+test('an inline policy of a role can be read', async () => {
+  iam.on(GetRolePolicyCommand, { RoleName: 'deploy', PolicyName: 'p' }).resolves({ PolicyDocument: encodeURIComponent(allowing('s3:*')) });
+  const read = await directory().inlinePolicy({ type: 'role', name: 'deploy' }, 'p');
+  expect(read.found && parsePolicy(read.value)).toEqual(parsePolicy(allowing('s3:*')));
+});
+
+test('a tag key that is special in JavaScript is a tag like any other', async () => {
+  iam.on(GetUserCommand).resolves({
+    User: { UserName: 'ada', UserId: 'A', Path: '/', Arn: 'a', CreateDate: created, Tags: [{ Key: '__proto__', Value: 'x' }] },
+  });
+  const tags = await directory().userTags('ada');
+  expect(tags.found && Object.entries(tags.value)).toEqual([['__proto__', 'x']]);
+});
