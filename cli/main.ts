@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { visible } from '../guard/visible-text.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { createProgram } from './program.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const terminal = processTerminal();
+process.exitCode = await main(process.argv.slice(2), terminal);
+
+async function main(words: readonly string[], to: Terminal): Promise<ExitStatus> {
+  let status: ExitStatus = 0;
+  const program = createProgram(to, (reached) => {
+    status = reached;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    // Commander has told the person already, and ends with 1 where this command promises 2
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    to.err(`trailguard: ${described(error, words.includes('--debug'))}`);
+    return 2;
+  }
+}
+
+function described(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return visible(String(error));
+  if (debug) return error.stack ?? error.message;
+  return error instanceof UsageError ? error.message : `${visible(error.message)} (unexpected: run it again with --debug to see where)`;
+}

@@ -1,0 +1,95 @@
+import { Command, Option } from 'commander';
+import { type ExitStatus, type Threshold, thresholds } from './exit-status.ts';
+import { installedVersion } from './installed.ts';
+import type { Terminal } from './terminal.ts';
+
+const examples = `
+Examples:
+  trailguard replay examples/                    judge a trail, as a table
+  trailguard replay --format jsonl logs/ | jq .  one verdict a line
+  trailguard check policy.json                   ask before creating a policy
+  trailguard rules admin-access                  what a rule means
+
+Exit status: 0 nothing at or above --fail-on, 1 something, 2 bad usage or an input that could not be judged.`;
+
+const replayExamples = `
+Examples:
+  trailguard replay AWSLogs/111122223333/CloudTrail/us-east-1/2026/03/02
+  aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventSource,AttributeValue=iam.amazonaws.com | trailguard replay -
+  trailguard replay --state account.json --fail-on high trail.json.gz`;
+
+const checkExamples = `
+Examples:
+  trailguard check policy.json
+  trailguard check --format json policies/ | jq '.documents[].findings[].rule'
+  jq .Document role.json | trailguard check -`;
+
+interface Shared {
+  readonly color?: boolean;
+  readonly debug?: boolean;
+}
+
+/** The command line: its subcommands, each loaded when it is called. `done` is told the exit status. */
+export function createProgram(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+  const program = new Command('trailguard')
+    .description('A guard for AWS IAM users: judges changes in CloudTrail, and policies before they are created.')
+    .version(installedVersion())
+    .option('--color', 'colour the output, also where it is not a terminal')
+    .option('--no-color', 'do not colour the output')
+    .option('--debug', 'show where in the program an error arose')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: (text) => terminal.err(text.trimEnd()) })
+    .addHelpText('after', examples);
+
+  const colour = (command: Command) => command.optsWithGlobals<Shared>().color ?? terminal.colour;
+
+  program
+    .command('replay')
+    .description('judge the IAM changes of CloudTrail logs, one verdict for each')
+    .argument('<paths...>', 'log files (plain or gzip), folders of them, or - for standard input')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'jsonl']).default('text'))
+    .option('--state <file>', 'begin with this answer of `aws iam get-account-authorization-details`')
+    .option('--config <file>', 'configuration file')
+    .addOption(failOn('never'))
+    .addHelpText('after', replayExamples)
+    .action(
+      async (
+        paths: string[],
+        options: { format: 'text' | 'jsonl'; failOn: Threshold; state?: string; config?: string },
+        command: Command,
+      ) => {
+        const { runReplay } = await import('./replay.ts');
+        const debug = command.optsWithGlobals<Shared>().debug ?? false;
+        done(await runReplay(paths, { ...options, colour: colour(command), debug }, terminal));
+      },
+    );
+
+  program
+    .command('check')
+    .description('judge policy documents before they are created')
+    .argument('<files...>', 'policy documents (JSON), folders of them, or - for standard input')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--config <file>', 'configuration file')
+    .addOption(failOn('low'))
+    .addHelpText('after', checkExamples)
+    .action(async (files: string[], options: { format: 'text' | 'json'; failOn: Threshold; config?: string }, command: Command) => {
+      const { runCheck } = await import('./check.ts');
+      done(await runCheck(files, { ...options, colour: colour(command) }, terminal));
+    });
+
+  program
+    .command('rules')
+    .description('list the rules, or explain one')
+    .argument('[id]', 'the rule to explain')
+    .action(async (id: string | undefined, _options: object, command: Command) => {
+      const { runRules } = await import('./rules.ts');
+      done(await runRules(id, { colour: colour(command) }, terminal));
+    });
+
+  return program;
+}
+
+function failOn(otherwise: Threshold): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 where something is this severe or worse').choices(thresholds).default(otherwise);
+}
