@@ -66,10 +66,16 @@ function ofManaged(answer: Answer<ManagedPolicyVersion>): Answer<Fetched> {
 }
 
 /** What the event tells of the policy that it put in place; undefined where it put none. */
-function describe({ effect, subject }: Change): VerdictPolicy | undefined {
+function describe(change: Change): VerdictPolicy | undefined {
+  const { effect, subject } = change;
   switch (effect.kind) {
     case 'policy-created':
-      return { kind: 'managed', ...given({ name: effect.name ?? subject.name, arn: effect.arn }), version: 'v1', active: true };
+      return {
+        kind: 'managed',
+        ...given({ name: effect.name ?? subject.name, arn: effect.arn }),
+        ...(change.errorCode === undefined ? { version: 'v1' } : {}),
+        active: true,
+      };
     case 'policy-version-created':
       return { kind: 'managed', ...given({ name: subject.name, arn: effect.arn, version: effect.version }), active: effect.isDefault };
     case 'default-version-set':

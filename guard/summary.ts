@@ -48,7 +48,9 @@ function deed(change: Change, policies: readonly ChangedPolicy[], form: 'did' | 
     case 'policy-created':
       return `${verb('created', 'create')} ${subject}`;
     case 'policy-version-created':
-      return `${verb('added', 'add')} ${version} to ${subject}${effect.isDefault ? ', in force at once' : ', not in force yet'}`;
+      return form === 'try'
+        ? `add a version to ${subject}`
+        : `added ${version} to ${subject}${effect.isDefault ? ', in force at once' : ', not in force yet'}`;
     case 'default-version-set':
       return `${verb('switched', 'switch')} ${subject} to ${version}`;
     case 'inline-policy-put':
