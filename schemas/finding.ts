@@ -58,5 +58,3 @@ export type Finding = FromSchema<typeof findingSchema>;
 export type Evidence = Finding['evidence'][number];
 /** What eases a finding: a restricting condition lowers it; the other kinds are only listed. */
 export type Mitigation = Finding['mitigations'][number];
-/** The way out of a finding: one sentence, commands or a narrower statement to paste, and the page to read. */
-export type Remediation = Finding['remediation'];

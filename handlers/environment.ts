@@ -1,0 +1,20 @@
+/** What a function is told by its environment. */
+export interface Environment {
+  /** The guard's own event bus (`EVENT_BUS_NAME`). */
+  readonly busName: string;
+  /** The account that the guard watches, twelve digits (`ACCOUNT_ID`). */
+  readonly account: string;
+}
+
+const required = (variables: NodeJS.ProcessEnv, name: string, pattern: RegExp, what: string): string => {
+  const value = variables[name];
+  if (value === undefined || value === '') throw new Error(`environment variable \`${name}\` is missing: set it to ${what}`);
+  if (!pattern.test(value)) throw new Error(`environment variable \`${name}\` is \`${value}\`: set it to ${what}`);
+  return value;
+};
+
+/** The function's environment, read from its variables. Throws an error that names the variable which is missing or wrong. */
+export const readEnvironment = (variables: NodeJS.ProcessEnv): Environment => ({
+  busName: required(variables, 'EVENT_BUS_NAME', /^[\w./-]+$/, "the name of the guard's event bus"),
+  account: required(variables, 'ACCOUNT_ID', /^\d{12}$/, 'the twelve digits of the account that the guard watches'),
+});

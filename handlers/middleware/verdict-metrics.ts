@@ -1,0 +1,39 @@
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { MiddlewareObj } from '@middy/core';
+import type { EventBridgeEnvelope } from '../../schemas/eventbridge-envelope.ts';
+import type { Verdict } from '../../schemas/verdict.ts';
+
+/** Clocks of two machines differ: a verdict is never earlier than its event. */
+const secondsBetween = (eventTime: string, now: Date): number => Math.max(0, (now.getTime() - Date.parse(eventTime)) / 1_000);
+
+const countOf = (rules: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const rule of rules) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
+};
+
+/**
+ * Metrics of each event: `Verdicts` by outcome and severity, `Findings` by rule, `SecondsToVerdict` since the event's time, and
+ * `Errors` where there is no verdict (with the error's name beside it).
+ */
+export const verdictMetrics = (metrics: Metrics, now: () => Date): MiddlewareObj<EventBridgeEnvelope, Verdict | undefined> => {
+  const count = (name: string, dimensions: Record<string, string>, value = 1) => {
+    const single = metrics.singleMetric();
+    for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);
+    single.addMetric(name, MetricUnit.Count, value);
+  };
+  return {
+    after: (request) => {
+      const verdict = request.response;
+      if (!verdict) return;
+      count('Verdicts', { outcome: verdict.outcome, severity: verdict.severity });
+      for (const [rule, times] of countOf(verdict.findings.map((finding) => finding.rule))) count('Findings', { rule }, times);
+      const seconds = secondsBetween(verdict.event.time, now());
+      if (Number.isFinite(seconds)) metrics.addMetric('SecondsToVerdict', MetricUnit.Seconds, seconds);
+    },
+    onError: (request) => {
+      metrics.addMetadata('error', request.error instanceof Error ? request.error.name : 'unknown');
+      metrics.addMetric('Errors', MetricUnit.Count, 1);
+    },
+  };
+};

@@ -1,0 +1,25 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { createPublisher } from '../alerts/publish.ts';
+import type { GuardPorts } from '../guard/ports.ts';
+import { createIamClient } from '../iam/create-iam-client.ts';
+import { createLiveDirectory } from '../iam/live-directory.ts';
+import { defaultConfiguration } from '../schemas/configuration.ts';
+import { validateConfiguration } from '../schemas/validate.ts';
+import configurationFile from '../trailguard.config.json' with { type: 'json' };
+import { readEnvironment } from './environment.ts';
+
+/** Read when the module loads: a configuration that is wrong stops the function before its first event. */
+const configuration = { ...defaultConfiguration, ...validateConfiguration(configurationFile) };
+
+/** The guard's ports in a Lambda function: the live account, the guard's bus and the system's clock. */
+export const createPorts = (variables: NodeJS.ProcessEnv): GuardPorts => {
+  const { busName, account } = readEnvironment(variables);
+  const now = () => new Date();
+  const own = createLiveDirectory({ client: createIamClient(), account, now });
+  return {
+    directory: (asked) => (asked === account ? own : undefined),
+    publish: createPublisher({ client: new EventBridgeClient({ maxAttempts: 4 }), busName }),
+    now,
+    configuration,
+  };
+};

@@ -1,0 +1,85 @@
+import {
+  EventBridgeClient,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { IAMClient, ListPolicyTagsCommand, ListUserTagsCommand } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { validateVerdict } from '../../schemas/validate.ts';
+import type { Verdict } from '../../schemas/verdict.ts';
+
+/** A key pair, as the environment of a Lambda function has it. */
+export interface Credentials {
+  readonly AWS_ACCESS_KEY_ID: string;
+  readonly AWS_SECRET_ACCESS_KEY: string;
+}
+
+/** Credentials that moto takes as long as it does not enforce IAM. */
+export const anybody: Credentials = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing' };
+
+const busName = 'trailguard-dev';
+
+/** The clients of an account in moto, and the few questions that the suite asks of it. */
+export const cloudAt = (endpoint: string, credentials: Credentials) => {
+  const configuration = {
+    endpoint,
+    region: 'us-east-1',
+    maxAttempts: 2,
+    credentials: { accessKeyId: credentials.AWS_ACCESS_KEY_ID, secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY },
+  };
+  const iam = new IAMClient(configuration);
+  const events = new EventBridgeClient(configuration);
+  const sqs = new SQSClient(configuration);
+  let queueUrl = '';
+  return {
+    iam,
+    lambda: new LambdaClient(configuration),
+
+    /** The names of a bus's rules, each with the ARNs of its targets. */
+    async rules(bus: string): Promise<Record<string, string[]>> {
+      const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName: bus }));
+      const pairs = Rules.map(async ({ Name = '' }) => {
+        const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName: bus }));
+        return [Name, Targets.map((target) => target.Arn ?? '')] as const;
+      });
+      return Object.fromEntries(await Promise.all(pairs));
+    },
+
+    /** moto's PutEvents answers 500 where a rule has a topic as its target, so a queue stands in for it, and takes every verdict. */
+    async listenByQueue(): Promise<void> {
+      await events.send(new RemoveTargetsCommand({ Rule: `${busName}-severe-verdicts`, EventBusName: busName, Ids: ['alert-topic'] }));
+      queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'heard' }))).QueueUrl ?? '';
+      const about = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }));
+      const pattern = { source: ['trailguard'], 'detail-type': ['IAM Policy Verdict'] };
+      await events.send(new PutRuleCommand({ Name: 'hear-all', EventBusName: busName, EventPattern: JSON.stringify(pattern) }));
+      const target = { Id: 'heard', Arn: about.Attributes?.QueueArn ?? '' };
+      await events.send(new PutTargetsCommand({ Rule: 'hear-all', EventBusName: busName, Targets: [target] }));
+    },
+
+    /** The verdicts that were delivered since the last call, in no order. */
+    async heard(): Promise<Verdict[]> {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10 }));
+      for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+      return Messages.map((message) => validateVerdict(JSON.parse(message.Body ?? '').detail));
+    },
+
+    /** The tags of a user, as IAM lists them. */
+    async userTags(UserName: string): Promise<Record<string, string>> {
+      const { Tags = [] } = await iam.send(new ListUserTagsCommand({ UserName }));
+      return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    },
+
+    /** The tags of a managed policy, as IAM lists them. */
+    async policyTags(PolicyArn: string): Promise<Record<string, string>> {
+      const { Tags = [] } = await iam.send(new ListPolicyTagsCommand({ PolicyArn }));
+      return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+    },
+  };
+};
+
+/** An account in moto. */
+export type Cloud = ReturnType<typeof cloudAt>;

@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { GuardPorts } from '../../guard/ports.ts';
+import { createStack, type StackParts } from '../../handlers/stack.ts';
+import type { Verdict } from '../../schemas/verdict.ts';
+import { aFinding, aVerdict } from '../alerts/verdicts.ts';
+import { aContext, anEnvelope, capturedLines, idlePorts } from './parts.ts';
+
+type Judge = StackParts['judge'];
+const judging = (verdict: Verdict | undefined) => vi.fn<Judge>(async () => verdict);
+const stackOf = (judge: Judge, ports: GuardPorts = idlePorts()) => createStack({ judge, ports: () => ports });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe('the stack', () => {
+  it('hands the record and the ports to the guard, and answers nothing', async () => {
+    capturedLines();
+    const judge = judging(aVerdict());
+    const ports = idlePorts();
+    const envelope = anEnvelope();
+    expect(await stackOf(judge, ports)(envelope, aContext())).toBeUndefined();
+    expect(judge).toHaveBeenCalledExactlyOnceWith(envelope.detail, ports);
+  });
+
+  it('judges by the record, whatever account the envelope names', async () => {
+    capturedLines();
+    const judge = judging(aVerdict());
+    await stackOf(judge)(anEnvelope({ recipientAccountId: '210987654321' }), aContext());
+    expect(judge).toHaveBeenCalledWith(expect.objectContaining({ recipientAccountId: '210987654321' }), expect.anything());
+  });
+
+  it('throws at a poison event, and never asks the guard', async () => {
+    capturedLines();
+    const judge = judging(aVerdict());
+    for (const poison of [null, 'text', {}, anEnvelope({ eventTime: 'yesterday' }), anEnvelope({}, { source: 'forged' })]) {
+      await expect(stackOf(judge)(poison, aContext())).rejects.toMatchObject({ name: 'SchemaError' });
+    }
+    expect(judge).not.toHaveBeenCalled();
+  });
+
+  it('throws at an event that the guard does not judge, so that it ends in a queue and not in silence', async () => {
+    capturedLines();
+    await expect(stackOf(judging(undefined))(anEnvelope({ eventName: 'TagUser' }), aContext())).rejects.toThrow(
+      "event `TagUser` is not one that the guard judges: take it out of the rule's pattern",
+    );
+  });
+
+  it('lets out what the guard throws, so that Lambda tries again', async () => {
+    capturedLines();
+    const fault = Object.assign(new Error('rate exceeded'), { name: 'Throttling' });
+    await expect(stackOf(vi.fn<Judge>().mockRejectedValue(fault))(anEnvelope(), aContext())).rejects.toBe(fault);
+  });
+
+  it('says at the first event which variable is missing, and works once it is there', async () => {
+    capturedLines();
+    vi.stubEnv('EVENT_BUS_NAME', '');
+    const stack = createStack({ judge: judging(aVerdict()) });
+    await expect(stack(anEnvelope(), aContext())).rejects.toThrow('environment variable `EVENT_BUS_NAME` is missing');
+    vi.stubEnv('EVENT_BUS_NAME', 'guard-bus');
+    vi.stubEnv('ACCOUNT_ID', '123456789012');
+    expect(await stack(anEnvelope(), aContext())).toBeUndefined();
+  });
+});
+
+describe('the log', () => {
+  it('says the verdict in one line, with the event id as correlation', async () => {
+    const captured = capturedLines();
+    await stackOf(judging(aVerdict()))(anEnvelope(), aContext());
+    expect(captured.logs()).toHaveLength(1);
+    expect(captured.logs()[0]).toMatchObject({
+      level: 'INFO',
+      message: 'verdict',
+      service: 'trailguard',
+      correlation_id: '7f1c2a9e-1111-4222-8333-944455556666',
+      verdict: { outcome: 'flagged', severity: 'critical' },
+      subject: { type: 'user', name: 'bob' },
+      rules: ['admin-access'],
+      actions: [{ kind: 'tag-user', target: 'bob', result: 'done' }],
+    });
+  });
+
+  it('says the error of an event without a verdict, under the envelope id where the record has none', async () => {
+    const captured = capturedLines();
+    await expect(stackOf(judging(aVerdict()))(anEnvelope({ eventID: undefined, eventName: 7 }), aContext())).rejects.toThrow();
+    expect(captured.logs()).toEqual([
+      expect.objectContaining({
+        level: 'ERROR',
+        correlation_id: 'eeeeeeee-0000-4000-8000-000000000000',
+        error: expect.objectContaining({ name: 'SchemaError', message: expect.stringContaining('/detail/eventName') }),
+      }),
+    ]);
+  });
+
+  it('never holds a document or an access key id, not even where it is asked to log events', async () => {
+    vi.stubEnv('POWERTOOLS_LOGGER_LOG_EVENT', 'true');
+    const captured = capturedLines();
+    const refused = vi.fn<Judge>().mockRejectedValue(new Error('the access key with id AKIAIOSFODNN7EXAMPLE cannot be found'));
+    await expect(createStack({ judge: refused, ports: () => idlePorts() })(anEnvelope(), aContext())).rejects.toThrow();
+    await createStack({ judge: judging(aVerdict()), ports: () => idlePorts() })(anEnvelope(), aContext());
+    expect(captured.text()).toContain('AKIA…');
+    expect(captured.text()).not.toMatch(/AKIA[A-Z0-9]|policyDocument|Statement/);
+  });
+});
+
+describe('the metrics', () => {
+  it('count verdicts by outcome and severity, findings by rule, and the seconds since the event', async () => {
+    const captured = capturedLines();
+    const findings = [aFinding(), aFinding(), aFinding({ rule: 'policy-attached-directly' })];
+    await stackOf(judging(aVerdict({ findings })))(anEnvelope(), aContext());
+    expect(captured.metrics()).toEqual([
+      { service: 'trailguard', outcome: 'flagged', severity: 'critical', Verdicts: 1 },
+      { service: 'trailguard', rule: 'admin-access', Findings: 2 },
+      { service: 'trailguard', rule: 'policy-attached-directly', Findings: 1 },
+      { service: 'trailguard', SecondsToVerdict: 5 },
+    ]);
+  });
+
+  it('never say that a verdict came before its event', async () => {
+    const captured = capturedLines();
+    await stackOf(judging(aVerdict()), idlePorts(new Date('2026-03-01T09:59:00Z')))(anEnvelope(), aContext());
+    expect(captured.metrics()).toContainEqual({ service: 'trailguard', SecondsToVerdict: 0 });
+  });
+
+  it('count an event that ends in an error', async () => {
+    const captured = capturedLines();
+    await expect(stackOf(judging(aVerdict()))({}, aContext())).rejects.toThrow();
+    expect(captured.metrics()).toEqual([{ service: 'trailguard', error: 'SchemaError', Errors: 1 }]);
+  });
+});
