@@ -12,7 +12,7 @@ export function userName(call: Call): string | undefined {
 /** Whether a credential is the caller's own: IAM takes the caller where the request names no user. */
 export function isOwnCredential(call: Call): boolean {
   if (userName(call) !== undefined || call.denied !== undefined) return false;
-  // why: null parameters are what CreateAccessKey of one's own key has; in the other calls they are a denied call's, and hide the user.
+  // Null parameters are what CreateAccessKey of one's own key has; in the other calls they are a denied call's, and hide the user.
   return call.complete || call.eventName === 'CreateAccessKey';
 }
 
@@ -98,7 +98,7 @@ export function deniedArn(call: Call, type: 'user' | 'group'): string | undefine
 function builtArn(call: Call, thing: 'user' | 'policy', name: string | undefined): string | undefined {
   const { account, partition } = call;
   const path = createdPath(call, thing);
-  // why: one that exists already may be under another path.
+  // One that exists already may be under another path.
   if (call.errorCode?.startsWith('EntityAlreadyExists')) return undefined;
   if (name === undefined || partition === undefined || account === 'unknown') return undefined;
   return path?.startsWith('/') && path.endsWith('/') ? `arn:${partition}:iam::${account}:${thing}${path}${name}` : undefined;

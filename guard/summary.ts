@@ -15,14 +15,23 @@ export interface Told {
   readonly undetermined: string | undefined;
 }
 
-/** A verdict in one plain sentence that can stand alone in an e-mail: who did what to whom, and what is wrong with it. */
-export function summarize({ change, outcome, policies, findings, undetermined }: Told): string {
-  const who = actorName(change.actor);
-  if (outcome === 'attempted')
-    return `${who} tried to ${deed(change, policies, 'try')} and was refused (${visible(change.errorCode ?? 'failed')})${wouldHave(findings)}.`;
-  const done = `${who} ${deed(change, policies, 'did')}`;
+/**
+ * A verdict in one plain sentence that can stand alone in an e-mail: who did what to whom, and what is wrong with it. Without double
+ * quotes, which end a line where EventBridge builds a message of it.
+ */
+export function summarize(told: Told): string {
+  return (told.outcome === 'attempted' ? attempt(told) : done(told)).replaceAll('"', "'");
+}
+
+function attempt({ change, policies, findings }: Told): string {
+  const error = change.errorCode ?? 'unknown error';
+  const end = /denied|unauthorized/i.test(error) ? 'was refused' : 'failed';
+  return `${actorName(change.actor)} tried to ${deed(change, policies, 'try')} and ${end} (${visible(error)})${wouldHave(findings)}.`;
+}
+
+function done({ change, policies, findings, undetermined }: Told): string {
   const doubt = undetermined === undefined ? '' : `, which could not be judged: ${visible(undetermined)}`;
-  return `${done}${doubt}${consequence(findings)}.`;
+  return `${actorName(change.actor)} ${deed(change, policies, 'did')}${doubt}${consequence(findings)}.`;
 }
 
 function consequence(findings: readonly Finding[]): string {
