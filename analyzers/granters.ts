@@ -1,6 +1,7 @@
-import { type ActionSet, actionsOf, addAll, concerns, keepOnly, noActions, removeAll, size } from '../policy/action-set.ts';
+import { type ActionSet, actionsOf, concerns, isEmpty, keepOnly, noActions, removeAll, size } from '../policy/action-set.ts';
 import type { Service } from '../policy/catalog/action-catalog.ts';
 import { type Grants, reaches, type SourcedStatement } from '../policy/grants.ts';
+import type { PatternElement } from '../policy/policy.ts';
 import { covers } from '../policy/wildcards.ts';
 import type { Evidence } from '../schemas/finding.ts';
 import { evidenceOf } from './evidence.ts';
@@ -44,25 +45,27 @@ function gainOf(held: readonly ActionSet[], missing: readonly ActionSet[]): numb
   return gain;
 }
 
-/** Pointers to what in the granting statements makes the parts: the actions of their services, the resources that reach their scopes. */
+/** Pointers to what in the granting statements makes the parts: the patterns that hold their actions, the resources that reach their scopes. */
 export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
-  const prefixes = [...new Set(parts.map(({ service }) => service.prefix))];
+  // Parts of one service on many scopes share one set of actions: each is asked about once.
+  const distinct = [...new Map(parts.map((part) => [part.wanted, part] as const)).values()];
   const scopes = parts.flatMap(({ scope }) => (scope === undefined ? [] : [scope]));
   return granters.flatMap((source) =>
     evidenceOf(source, {
-      action: (glob) => prefixes.some((prefix) => concerns(glob, prefix)),
-      resource: (glob) => scopes.length === 0 || scopes.some((scope) => covers(glob, scope)),
+      action: (pattern) =>
+        distinct.some((part) => concerns(pattern.glob, part.service.prefix) && holdsSome({ patterns: [pattern], negated: false }, part)),
+      resource: ({ glob }) => scopes.length === 0 || scopes.some((scope) => covers(glob, scope)),
     }),
   );
 }
 
 /** True where a statement holds some of the actions that the parts want. */
-export function touches(source: SourcedStatement, parts: readonly GrantPart[]): boolean {
-  const some = (part: GrantPart) => {
-    const set = noActions(part.service);
-    addAll(set, actionsOf(source.statement.action, part.service));
-    keepOnly(set, part.wanted);
-    return size(set) > 0;
-  };
-  return parts.some(some);
+export function touches({ statement }: SourcedStatement, parts: readonly GrantPart[]): boolean {
+  return parts.some((part) => holdsSome(statement.action, part));
+}
+
+function holdsSome(element: Pick<PatternElement, 'patterns' | 'negated'>, { service, wanted }: GrantPart): boolean {
+  const common = actionsOf(element, service);
+  keepOnly(common, wanted);
+  return !isEmpty(common);
 }

@@ -14,7 +14,7 @@ let seconds: number;
 /** What a path such as `$.detail.id` finds. */
 const at = (value: unknown, path: string): unknown =>
   path
-    .split('.')
+    .split(/[.[\]]+/)
     .slice(1)
     .reduce((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
 const properties = (name: string) => resources[name]?.Properties;
