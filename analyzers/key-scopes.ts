@@ -10,6 +10,8 @@ export interface KeyScope {
 
 const anyRegion = '?*';
 const anyAccount = '?'.repeat(12);
+/** A key id is a UUID, or `mrk-` and 32 hexadecimal digits: 36 characters both. */
+const anyKey = '?'.repeat(36);
 
 /**
  * The sets of keys worth asking about, widest first: the keys of all accounts, of each account and of each account and
@@ -18,7 +20,7 @@ const anyAccount = '?'.repeat(12);
 export function keyScopes(grants: Grants): KeyScope[] {
   const places = placesIn(grants);
   const scopes = grants.partitions.flatMap((partition) => {
-    const pattern = (region: string, account: string) => `arn:${partition}:kms:${region}:${account}:key/?*`;
+    const pattern = (region: string, account: string) => `arn:${partition}:kms:${region}:${account}:key/${anyKey}`;
     return [
       { pattern: pattern(anyRegion, anyAccount), severity: 'high' as const, name: 'all keys of all accounts' },
       ...places.map(({ region }) => ({

@@ -43,6 +43,6 @@ function exampleArns(service: Service): string[] {
     const filled = [head, partition, name, region.replace('?*', 'REGION'), account.replace('?'.repeat(12), 'ACCOUNT'), rest.join(':')].join(
       ':',
     );
-    return filled.replaceAll('?*', 'NAME');
+    return filled.replaceAll(/\?\*|\?+/g, 'NAME');
   });
 }

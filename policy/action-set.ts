@@ -1,5 +1,5 @@
 import type { Service } from './catalog/action-catalog.ts';
-import type { PatternElement } from './policy.ts';
+import { type ActionElement, globsByService } from './globs-by-service.ts';
 import { covers } from './wildcards.ts';
 
 /** Some actions of one service: bit `i` stands for `service.names[i]`. */
@@ -34,12 +34,14 @@ export function removeAll(from: ActionSet, set: ActionSet): void {
 
 /** True where `set` has everything that `wanted` has. */
 export function includesAll(set: ActionSet, wanted: ActionSet): boolean {
-  return wanted.every((word, w) => (word & ~(set[w] ?? 0)) === 0);
+  for (let w = 0; w < wanted.length; w++) if (((wanted[w] ?? 0) & ~(set[w] ?? 0)) !== 0) return false;
+  return true;
 }
 
 /** True where `set` has nothing. */
 export function isEmpty(set: ActionSet): boolean {
-  return set.every((word) => word === 0);
+  for (let w = 0; w < set.length; w++) if (set[w] !== 0) return false;
+  return true;
 }
 
 /** How many actions the set has. */
@@ -71,26 +73,40 @@ export function consequentialActions(service: Service): ActionSet {
   return set;
 }
 
-/** Sets already worked out, for each service by glob. Policies repeat the same few thousand patterns. */
-const known = new WeakMap<Service, Map<string, ActionSet>>();
-const mostKnown = 2_000;
+/** Sets already worked out for globs that name a service. Policies repeat the same few thousand. */
+const known = new Map<string, ActionSet>();
+const mostKnown = 5_000;
 
-function actionsOfGlob(service: Service, glob: string): ActionSet {
-  if (glob === '*') return allActions(service);
-  const byGlob = known.get(service) ?? new Map<string, ActionSet>();
-  const hit = byGlob.get(glob);
+function actionsOfNamed(service: Service, glob: string): ActionSet {
+  const hit = known.get(glob);
   if (hit) return hit;
-  const colon = glob.indexOf(':');
-  const prefix = glob.slice(0, colon);
-  const named = colon > 0 && !/[*?]/.test(prefix);
-  const name = named ? glob.slice(colon + 1) : '';
-  const set = named
+  const name = glob.slice(service.prefix.length + 1);
+  const set = /[*?]/.test(name)
     ? actionsWhere(service, (i) => covers(name, service.lowerNames[i] ?? ''))
-    : actionsWhere(service, (i) => covers(glob, `${service.prefix}:${service.lowerNames[i]}`));
-  if (byGlob.size >= mostKnown) byGlob.clear();
-  byGlob.set(glob, set);
-  known.set(service, byGlob);
+    : actionsWhere(service, (i) => service.lowerNames[i] === name);
+  if (known.size >= mostKnown) known.clear();
+  if (glob.length <= longestKnown) known.set(glob, set);
   return set;
+}
+
+/** A longer glob is a stranger's: keeping it would let him fill the memory. */
+const longestKnown = 100;
+
+const qualified = new WeakMap<Service, readonly string[]>();
+
+/** `service:name` of each action, in lower case. */
+function qualifiedNames(service: Service): readonly string[] {
+  const known = qualified.get(service);
+  if (known) return known;
+  const names = service.lowerNames.map((name) => `${service.prefix}:${name}`);
+  qualified.set(service, names);
+  return names;
+}
+
+function actionsOfWide(service: Service, glob: string): ActionSet {
+  if (glob === '*') return allActions(service);
+  const names = qualifiedNames(service);
+  return actionsWhere(service, (i) => covers(glob, names[i] ?? ''));
 }
 
 /** True where a pattern can hold actions of a service: it names it, or its prefix has a wildcard (IAM would refuse that; it is read at its widest). */
@@ -99,10 +115,29 @@ export function concerns(glob: string, prefix: string): boolean {
   return /^[^:]*[*?]/.test(glob);
 }
 
-/** The actions of a service that an `Action` or `NotAction` element holds. */
-export function actionsOf(element: PatternElement, service: Service): ActionSet {
+/** What elements hold, for each element by service prefix: worked out once, and dropped with its policy. */
+const held = new WeakMap<ActionElement, Map<string, ActionSet>>();
+
+/** The actions of a service that an `Action` or `NotAction` element holds. A set of the caller's own. */
+export function actionsOf(element: ActionElement, service: Service): ActionSet {
+  return heldActions(element, service).slice();
+}
+
+/** As `actionsOf`, without the copy: not to be changed. */
+export function heldActions(element: ActionElement, service: Service): ActionSet {
+  const byService = held.get(element) ?? new Map<string, ActionSet>();
+  const known = byService.get(service.prefix);
+  if (known) return known;
+  const set = readActions(element, service);
+  held.set(element, byService.set(service.prefix, set));
+  return set;
+}
+
+function readActions(element: ActionElement, service: Service): ActionSet {
+  const { named, wide } = globsByService(element);
   const set = noActions(service);
-  for (const { glob } of element.patterns) if (concerns(glob, service.prefix)) addAll(set, actionsOfGlob(service, glob));
+  for (const glob of named.get(service.prefix) ?? []) addAll(set, actionsOfNamed(service, glob));
+  for (const glob of wide) addAll(set, actionsOfWide(service, glob));
   if (!element.negated) return set;
   const rest = allActions(service).slice();
   removeAll(rest, set);

@@ -1,4 +1,5 @@
 import type { Condition } from './policy.ts';
+import { covers } from './wildcards.ts';
 
 /**
  * What a condition does to an Allow. `restricting`: it narrows who, where from or what. `open`: it holds for nearly every
@@ -12,56 +13,67 @@ type Narrows = (values: readonly string[], operator: string) => boolean;
 interface KeyFacts {
   /** True where every request of a user carries the key, so that `…IfExists` changes nothing. */
   readonly always?: boolean;
+  /** True where a request that carries the key at all is a narrower kind of request, so that `Null: false` narrows. */
+  readonly telling?: boolean;
   readonly narrows: Narrows;
 }
 
 const never: Narrows = () => false;
-const unlessAny: Narrows = (values) => !values.some((value) => /^\*+$/.test(value));
-const whenTrue: Narrows = (values) => values.length > 0 && values.every((value) => value.toLowerCase() === 'true');
+/** Narrows unless one of the values takes in every text of the form: `*`, but also `arn:aws:iam::*` for a user's ARN. */
+const unlessAny =
+  (form = '?*'): Narrows =>
+  (values) =>
+    !values.some((value) => covers(value, form) || covers(value, '*'));
+const whenTrue: Narrows = (values) => values.every((value) => value.toLowerCase() === 'true');
 const addresses: Narrows = (values) => !coversInternet(values);
 const anyValue: Narrows = () => true;
+
+const accountId = '?'.repeat(12);
+const principalService = '?*.amazonaws.com';
 
 /**
  * Condition keys and whether they narrow, keys in lower case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const keyTable: ReadonlyMap<string, KeyFacts> = new Map<string, KeyFacts>([
-  ['aws:principalarn', { always: true, narrows: unlessAny }],
-  ['aws:principalaccount', { always: true, narrows: unlessAny }],
-  ['aws:userid', { always: true, narrows: unlessAny }],
+  ['aws:principalarn', { always: true, narrows: unlessAny(`arn:aws:iam::${accountId}:user/?*`) }],
+  ['aws:principalaccount', { always: true, narrows: unlessAny(accountId) }],
+  ['aws:userid', { always: true, narrows: unlessAny('AIDA?*') }],
   ['aws:principaltype', { always: true, narrows: never }],
   ['aws:securetransport', { always: true, narrows: never }],
   ['aws:currenttime', { always: true, narrows: never }],
   ['aws:epochtime', { always: true, narrows: never }],
+  ['aws:tokenissuetime', { narrows: never }],
   ['aws:viaawsservice', { always: true, narrows: whenTrue }],
-  ['aws:requestedregion', { always: true, narrows: unlessAny }],
-  ['aws:sourceip', { always: true, narrows: addresses }],
-  ['aws:vpcsourceip', { narrows: addresses }],
-  ['aws:sourcevpc', { narrows: unlessAny }],
-  ['aws:sourcevpce', { narrows: unlessAny }],
-  ['aws:principalorgid', { narrows: unlessAny }],
-  ['aws:principalorgpaths', { narrows: unlessAny }],
-  ['aws:resourceaccount', { narrows: unlessAny }],
-  ['aws:resourceorgid', { narrows: unlessAny }],
-  ['aws:resourceorgpaths', { narrows: unlessAny }],
-  ['aws:calledvia', { narrows: unlessAny }],
-  ['aws:calledviafirst', { narrows: unlessAny }],
-  ['aws:calledvialast', { narrows: unlessAny }],
+  ['aws:requestedregion', { always: true, narrows: unlessAny('?*-?*-?*') }],
+  // Absent from requests through a VPC endpoint.
+  ['aws:sourceip', { narrows: addresses }],
+  ['aws:vpcsourceip', { telling: true, narrows: addresses }],
+  ['aws:sourcevpc', { telling: true, narrows: unlessAny('vpc-?*') }],
+  ['aws:sourcevpce', { telling: true, narrows: unlessAny('vpce-?*') }],
+  ['aws:principalorgid', { narrows: unlessAny('o-?*') }],
+  ['aws:principalorgpaths', { narrows: unlessAny('o-?*/r-?*/?*') }],
+  ['aws:resourceaccount', { narrows: unlessAny(accountId) }],
+  ['aws:resourceorgid', { narrows: unlessAny('o-?*') }],
+  ['aws:resourceorgpaths', { narrows: unlessAny('o-?*/r-?*/?*') }],
+  ['aws:calledvia', { telling: true, narrows: unlessAny(principalService) }],
+  ['aws:calledviafirst', { narrows: unlessAny(principalService) }],
+  ['aws:calledvialast', { narrows: unlessAny(principalService) }],
   ['aws:multifactorauthpresent', { narrows: whenTrue }],
-  ['aws:multifactorauthage', { narrows: anyValue }],
-  ['iam:passedtoservice', { narrows: unlessAny }],
-  ['iam:permissionsboundary', { narrows: unlessAny }],
-  ['iam:policyarn', { narrows: unlessAny }],
-  ['kms:viaservice', { narrows: anyValue }],
-  ['kms:calleraccount', { narrows: unlessAny }],
-  ['kms:encryptioncontextkeys', { narrows: anyValue }],
+  ['aws:multifactorauthage', { telling: true, narrows: anyValue }],
+  ['iam:passedtoservice', { narrows: unlessAny(principalService) }],
+  ['iam:permissionsboundary', { telling: true, narrows: unlessAny('arn:aws:iam::?*:policy/?*') }],
+  ['iam:policyarn', { narrows: unlessAny('arn:aws:iam::?*:policy/?*') }],
+  ['kms:viaservice', { telling: true, narrows: anyValue }],
+  ['kms:calleraccount', { narrows: unlessAny(accountId) }],
+  ['kms:encryptioncontextkeys', { telling: true, narrows: anyValue }],
   ['kms:grantisforawsresource', { narrows: whenTrue }],
 ]);
 
 /** Keys with a free part after the last slash or colon: tags of the resource, entries of the encryption context. */
 const keyFamilies: readonly (readonly [RegExp, KeyFacts])[] = [
-  [/^[a-z0-9-]+:resourcetag\/.+$/, { narrows: unlessAny }],
-  [/^kms:encryptioncontext:.+$/, { narrows: anyValue }],
+  [/^[a-z0-9-]+:resourcetag\/.+$/, { telling: true, narrows: unlessAny() }],
+  [/^kms:encryptioncontext:.+$/, { telling: true, narrows: anyValue }],
 ];
 
 /** Operators that a value must meet. Their negated twins hold where the key is missing, so they narrow nothing. */
@@ -91,36 +103,46 @@ const dates = new Set(['dateequals', 'datelessthan', 'datelessthanequals', 'date
 
 /** What one condition of an Allow statement does to the grant. */
 export function conditionEffect(condition: Condition): ConditionEffect {
-  if (condition.doubtful) return 'unknown';
-  const [, set, operator = '', ifExists] =
-    /^(forallvalues:|foranyvalue:)?([a-z]+?)(ifexists)?$/.exec(condition.operator.toLowerCase()) ?? [];
-  // True of an empty set: a request without the key passes.
-  if (set === 'forallvalues:') return 'open';
-  if (negated.has(operator) || dates.has(operator)) return 'open';
-  const facts = factsOf(condition.key.toLowerCase());
-  if (operator === 'null') return nullEffect(condition, facts);
-  if (!facts || !(positive.has(operator) || numeric.has(operator))) return 'unknown';
+  if (condition.doubtful || condition.values.length === 0) return 'unknown';
+  const { set, operator, ifExists } = readOperator(condition.operator);
+  const key = condition.key.toLowerCase();
+  const facts = factsOf(key);
+  if (!facts || !isOperator(operator)) return 'unknown';
+  if (operator === 'null') return presenceEffect(condition, facts);
+  // A `ForAllValues:` is true of an empty set: a request without the key passes.
+  if (set === 'forallvalues:' || negated.has(operator) || dates.has(operator)) return 'open';
   if (ifExists && !facts.always) return 'open';
+  // `"aws:PrincipalArn": "${aws:PrincipalArn}"` compares a key with itself.
+  if (condition.values.some((value) => value.toLowerCase() === `\${${key}}`)) return 'open';
   return facts.narrows(condition.values, operator) ? 'restricting' : 'open';
+}
+
+function readOperator(text: string): { set: string; operator: string; ifExists: boolean } {
+  const [, set = '', operator = '', ifExists] = /^(forallvalues:|foranyvalue:)?([a-z]+?)(ifexists)?$/.exec(text.toLowerCase()) ?? [];
+  return { set, operator, ifExists: ifExists !== undefined };
+}
+
+function isOperator(operator: string): boolean {
+  return operator === 'null' || positive.has(operator) || negated.has(operator) || numeric.has(operator) || dates.has(operator);
 }
 
 function factsOf(key: string): KeyFacts | undefined {
   return keyTable.get(key) ?? keyFamilies.find(([family]) => family.test(key))?.[1];
 }
 
-/** `Null: false` asks that the key be there, which narrows only where it can be missing; `Null: true` asks that it be not. */
-function nullEffect(condition: Condition, facts: KeyFacts | undefined): ConditionEffect {
-  if (!facts) return 'unknown';
-  return !facts.always && condition.values.every((value) => value.toLowerCase() === 'false') ? 'restricting' : 'open';
+/** `Null: false` asks that the key be there; `Null: true`, that it be not. */
+function presenceEffect({ values }: Condition, facts: KeyFacts): ConditionEffect {
+  return facts.telling && values.every((value) => value.toLowerCase() === 'false') ? 'restricting' : 'open';
 }
 
-/** True where the IPv4 ranges together are as large as the address space, or a range is all of IPv6. */
+/** True where the ranges of one family together are half of its address space or more, or one can't be read. */
 function coversInternet(ranges: readonly string[]): boolean {
-  let share = 0;
+  const share = { v4: 0, v6: 0 };
   for (const range of ranges) {
-    const [address = '', length] = range.split('/');
-    if (length !== undefined && Number(length) === 0) return true;
-    if (!address.includes(':') && length !== undefined) share += 2 ** -Number(length);
+    const [, address = '', length] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(range) ?? [];
+    if (address === '') return true;
+    const family = address.includes(':') ? 'v6' : 'v4';
+    share[family] += 2 ** -Number(length ?? (family === 'v6' ? 128 : 32));
   }
-  return share >= 1;
+  return share.v4 >= 0.5 || share.v6 >= 0.5;
 }

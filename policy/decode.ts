@@ -5,11 +5,15 @@ import { PolicyError } from './policy-error.ts';
  * with a brace or white space, never with a percent sign, so the two can't be mistaken for each other.
  */
 export function decodeDocument(text: string): string {
-  const plain = text.startsWith('\u{FEFF}') ? text.slice(1) : text;
+  const plain = withoutMark(text);
   if (!plain.startsWith('%')) return plain;
   try {
-    return decodeURIComponent(plain);
+    return withoutMark(decodeURIComponent(plain));
   } catch {
     throw new PolicyError('the document begins like URL-encoded text and does not decode');
   }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\u{FEFF}') ? text.slice(1) : text;
 }

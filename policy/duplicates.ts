@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import { getNodeValue } from 'jsonc-parser';
-import { jsonTree, positionAt } from './json-tree.ts';
+import { jsonTree, type Position, positionsIn, shallow } from './json-tree.ts';
 import type { Policy, Problem, Statement } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
-import { isObject, type JsonObject, readStatement } from './statement.ts';
+import { readStatement } from './statement.ts';
 
 /** More readings of one statement than this, and the document is refused rather than unfolded. */
 const mostReadings = 32;
@@ -13,9 +13,13 @@ const mostReadings = 32;
  * touched by a duplicate is relied on, and no condition that is touched by one restricts. Undefined where no key is double.
  */
 export function readWorst(text: string): Policy | undefined {
+  return shallow(() => readTree(text));
+}
+
+function readTree(text: string): Policy | undefined {
   const root = jsonTree(text);
   if (!root) return undefined;
-  const problems = duplicatesIn(root, text, '');
+  const problems = duplicatesIn(root, positionsIn(text), '');
   if (problems.length === 0) return undefined;
   const top = members(root);
   const versions = top.get('Version') ?? [];
@@ -46,17 +50,16 @@ function readingsOf(node: Node, index: number, pointer: string, version: string,
 /** Every object that a statement can mean, one for each choice among the values of its duplicate keys. */
 function unfold(node: Node): unknown[] {
   if (node.type !== 'object') return [getNodeValue(node)];
-  let readings: JsonObject[] = [{}];
+  const readings: [string, unknown][][] = [[]];
   for (const [key, values] of members(node)) {
-    readings = readings.flatMap((reading) => values.map((value) => withKey(reading, key, getNodeValue(value))));
-    if (readings.length > mostReadings) throw new PolicyError('the document has too many duplicate keys to be read');
+    const [first, ...others] = values.map((value) => getNodeValue(value));
+    if (readings.length * values.length > mostReadings) throw new PolicyError('the document has too many duplicate keys to be read');
+    const forks = others.flatMap((other) => readings.map((reading) => [...reading, [key, other] satisfies [string, unknown]]));
+    for (const reading of readings) reading.push([key, first]);
+    readings.push(...forks);
   }
-  return readings.filter(isObject);
-}
-
-/** A copy with one more key, also where the key is `__proto__`. */
-function withKey(object: JsonObject, key: string, value: unknown): JsonObject {
-  return Object.fromEntries([...Object.entries(object), [key, value]]);
+  // `fromEntries` makes `__proto__` a key like any other.
+  return readings.map((reading) => Object.fromEntries(reading));
 }
 
 /** The values of each key of an object, in order, duplicates together. */
@@ -77,8 +80,8 @@ function hasDuplicates(node: Node): boolean {
   return [...members(node).values()].some((values) => values.length > 1) || (node.children ?? []).some(hasDuplicates);
 }
 
-function duplicatesIn(node: Node, text: string, pointer: string): Problem[] {
-  if (node.type === 'array') return (node.children ?? []).flatMap((child, index) => duplicatesIn(child, text, `${pointer}/${index}`));
+function duplicatesIn(node: Node, positionAt: (offset: number) => Position, pointer: string): Problem[] {
+  if (node.type === 'array') return (node.children ?? []).flatMap((child, index) => duplicatesIn(child, positionAt, `${pointer}/${index}`));
   return [...members(node)].flatMap(([key, values]) => {
     const here = `${pointer}/${escapePointer(key)}`;
     const own = values.slice(1).map((value) => {
@@ -86,10 +89,10 @@ function duplicatesIn(node: Node, text: string, pointer: string): Problem[] {
       return {
         message: `duplicate key \`${key}\`: IAM refuses it, and it is read at its worst`,
         pointer: here,
-        ...positionAt(text, keyNode.offset),
+        ...positionAt(keyNode.offset),
       };
     });
-    return [...own, ...values.flatMap((value) => duplicatesIn(value, text, here))];
+    return [...own, ...values.flatMap((value) => duplicatesIn(value, positionAt, here))];
   });
 }
 

@@ -1,5 +1,7 @@
-import { type Service, serviceOf } from './catalog/action-catalog.ts';
+import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
+import { globsByService } from './globs-by-service.ts';
+import { partitionsIn } from './partitions.ts';
 import type { PatternElement, Policy, Statement } from './policy.ts';
 import { covers } from './wildcards.ts';
 
@@ -44,33 +46,27 @@ export function collectGrants(policies: readonly JudgedPolicy[], boundary?: Judg
     denies: denies.filter(({ statement }) => statement.conditions.length === 0),
     conditionalDenies: denies.filter(({ statement }) => statement.conditions.length > 0),
     ...(boundary ? { boundary: outer.filter(({ statement }) => statement.effect === 'Allow') } : {}),
-    partitions: partition ? [partition] : partitionsIn(all),
+    partitions: partition ? [partition] : partitionsIn(all.map(({ statement }) => statement.resource)),
   };
 }
 
-/** The same grants without those that a condition narrows. */
+/** The same grants without those that a condition narrows; the very same where none is. */
 export function unrestricted(grants: Grants): Grants {
+  if (!grants.allows.some(({ restricted }) => restricted)) return grants;
   return { ...grants, allows: grants.allows.filter(({ restricted }) => !restricted) };
 }
 
 function sourced({ policy, name }: JudgedPolicy): SourcedStatement[] {
-  return policy.statements.map((statement) => ({
+  return policy.statements.filter(saysSomething).map((statement) => ({
     statement,
     ...(name === undefined ? {} : { policyName: name }),
     restricted: statement.conditions.some((condition) => conditionEffect(condition) === 'restricting'),
   }));
 }
 
-/** The partitions that the resources name; `aws` where they name none. */
-function partitionsIn(statements: readonly SourcedStatement[]): string[] {
-  const named = new Set<string>();
-  for (const { statement } of statements) {
-    for (const { glob } of statement.resource.patterns) {
-      const partition = /^arn:(aws[a-z-]*):/.exec(glob)?.[1];
-      if (partition) named.add(partition);
-    }
-  }
-  return named.size === 0 ? ['aws'] : [...named];
+/** False for a statement with an empty list, which IAM refuses: it neither grants nor denies, and is never read as `*`. */
+function saysSomething({ action, resource }: Statement): boolean {
+  return action.patterns.length > 0 && resource.patterns.length > 0;
 }
 
 /**
@@ -78,12 +74,24 @@ function partitionsIn(statements: readonly SourcedStatement[]): string[] {
  * does. A `NotResource` that leaves out a part of the scope leaves the scope: it is a hole, not a wall.
  */
 export function reaches(resource: PatternElement, scope: string): boolean {
-  return resource.negated !== resource.patterns.some(({ glob }) => covers(glob, scope));
+  const [only] = resource.patterns;
+  if (resource.patterns.length === 1 && only?.glob === '*') return !resource.negated;
+  const byScope = reached.get(resource) ?? new Map<string, boolean>();
+  const known = byScope.get(scope);
+  if (known !== undefined) return known;
+  const answer = resource.negated !== resource.patterns.some(({ glob }) => covers(glob, scope));
+  reached.set(resource, byScope.set(scope, answer));
+  return answer;
 }
+
+/** Each scope is compared with each element once, however many services ask: what a hostile document costs stays bounded by its size. */
+const reached = new WeakMap<PatternElement, Map<string, boolean>>();
 
 /** True where an action element holds an action, given in lower case as `service:name`. */
 export function holdsAction(action: PatternElement, name: string): boolean {
-  return action.negated !== action.patterns.some(({ glob }) => covers(glob, name));
+  const { named, wide } = globsByService(action);
+  const holds = (glob: string) => covers(glob, name);
+  return action.negated !== ((named.get(name.slice(0, name.indexOf(':'))) ?? []).some(holds) || wide.some(holds));
 }
 
 /** What makes a single action possible on a scope: the Allow statements that reach it, or undefined where none does or a Deny covers it. */
@@ -94,8 +102,15 @@ export function grantersOf(grants: Grants, action: string, scope: string): reado
   return grants.boundary && !grants.boundary.some(holds) ? undefined : granters;
 }
 
+const scopes = new Map<string, readonly string[]>();
+
 /** The scopes that together are every resource of a service in a partition. */
 export function everyResourceOf(service: Service | string, partition: string): readonly string[] {
-  const { arns } = typeof service === 'string' ? serviceOf(service) : service;
-  return arns.map((arn) => arn.replace('{p}', partition));
+  const { prefix, arns } = typeof service === 'string' ? serviceOf(service) : service;
+  const key = `${partition}:${prefix}`;
+  const known = scopes.get(key);
+  if (known) return known;
+  const filled = arns.map((arn) => arn.replace('{p}', partition));
+  if (isKnownService(prefix)) scopes.set(key, filled);
+  return filled;
 }

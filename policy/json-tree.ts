@@ -7,33 +7,44 @@ export interface Position {
   readonly column: number;
 }
 
-/** The line and column of an offset. */
-export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lastBreak = before.lastIndexOf('\n');
-  let line = 1;
-  for (const character of before) if (character === '\n') line++;
-  return { line, column: offset - lastBreak };
+/** For a text, a function from an offset to its line and column. The text is read through once. */
+export function positionsIn(text: string): (offset: number) => Position {
+  const breaks: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks.push(at);
+  return (offset) => {
+    let [low, high] = [0, breaks.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - (breaks[low - 1] ?? -1) };
+  };
 }
 
 /** The tree of a text that `JSON.parse` accepts, with offsets and with every duplicate key kept. */
 export function jsonTree(text: string): Node | undefined {
-  return parseTree(text, [], { disallowComments: true });
+  return shallow(() => parseTree(text, [], { disallowComments: true }));
+}
+
+/** Runs a recursive walk of a document; one that is too deep for it is refused, whoever wrote it. */
+export function shallow<T>(walk: () => T): T {
+  try {
+    return walk();
+  } catch (error) {
+    if (error instanceof RangeError) throw new PolicyError('the document is nested too deeply to be read');
+    throw error;
+  }
 }
 
 /** Why and where a text is not JSON, as an error that names the place. For texts that `JSON.parse` refused. */
 export function syntaxError(text: string): PolicyError {
   if (text.trim() === '') return new PolicyError('the document is empty');
   const errors: ParseError[] = [];
-  try {
-    parseTree(text, errors, { disallowComments: true });
-  } catch (error) {
-    if (error instanceof RangeError) return new PolicyError('the document is not JSON, and nested too deeply to say where');
-    throw error;
-  }
+  shallow(() => parseTree(text, errors, { disallowComments: true }));
   const [first] = errors;
   if (!first) return new PolicyError('the document is not JSON');
-  const { line, column } = positionAt(text, first.offset);
+  const { line, column } = positionsIn(text)(first.offset);
   return new PolicyError(`the document is not JSON: ${describe(printParseErrorCode(first.error))}`, line, column);
 }
 

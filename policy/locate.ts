@@ -1,19 +1,21 @@
-import { findNodeAtLocation } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { decodeDocument } from './decode.ts';
-import { jsonTree, type Position, positionAt } from './json-tree.ts';
+import { jsonTree, type Position, positionsIn } from './json-tree.ts';
 
 /** For a document's text, a function from an RFC 6901 pointer to its place; undefined where nothing stands there. */
 export function locate(text: string): (pointer: string) => Position | undefined {
   const plain = decodeDocument(text);
   const root = jsonTree(plain);
+  const positionAt = positionsIn(plain);
   return (pointer) => {
-    if (!root) return undefined;
-    const path = pointer
-      .split('/')
-      .slice(1)
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    const node = findNodeAtLocation(root, path);
-    return node && positionAt(plain, node.offset);
+    const parts = pointer.split('/').slice(1);
+    const node = parts.reduce<Node | undefined>((parent, part) => parent && childOf(parent, part), root);
+    return node && positionAt(node.offset);
   };
+}
+
+/** Whether `0` is a key or a position depends on what it is looked up in. */
+function childOf(parent: Node, part: string): Node | undefined {
+  if (parent.type === 'array') return /^\d+$/.test(part) ? findNodeAtLocation(parent, [Number(part)]) : undefined;
+  return findNodeAtLocation(parent, [part.replaceAll('~1', '/').replaceAll('~0', '~')]);
 }

@@ -40,21 +40,28 @@ function parseJson(text: string): unknown {
 function keysWritten(text: string): number {
   if (text.includes('\\')) return Number.NaN;
   let count = 0;
-  for (const _ of text.matchAll(/"\s*:/g)) count++;
+  endOfKey.lastIndex = 0;
+  while (endOfKey.test(text)) count++;
   return count;
 }
+
+const endOfKey = /"\s*:/g;
 
 function countKeys(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (depth > deepest) throw new PolicyError(`the document is nested more than ${deepest} levels deep; no policy is`);
-  const members = Object.values(value);
-  let count = Array.isArray(value) ? 0 : members.length;
-  for (const member of members) count += countKeys(member, depth + 1);
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countKeys(item, depth + 1);
+  } else {
+    for (const member of Object.values(value)) count += 1 + countKeys(member, depth + 1);
+  }
   return count;
 }
 
 function readPolicy(document: JsonObject): Policy {
-  const version = typeof document.Version === 'string' ? document.Version : '2008-10-17';
+  const { Version: version = '2008-10-17' } = document;
+  if (typeof version !== 'string') throw new PolicyError('the document has a `Version` that is not text');
   const list = document.Statement;
   if (list === undefined) throw new PolicyError('the document has no `Statement`: it is no policy (element names are case-sensitive)');
   const statements = Array.isArray(list)

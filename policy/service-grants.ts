@@ -1,5 +1,6 @@
-import { type ActionSet, actionsOf, addAll, allActions, isEmpty, keepOnly, noActions, removeAll, size } from './action-set.ts';
-import { allServices, type Service, serviceCount, serviceOf } from './catalog/action-catalog.ts';
+import { type ActionSet, addAll, allActions, heldActions, includesAll, isEmpty, keepOnly, noActions, removeAll } from './action-set.ts';
+import { allServices, isKnownService, type Service, serviceCount, serviceOf } from './catalog/action-catalog.ts';
+import { globsByService } from './globs-by-service.ts';
 import { everyResourceOf, type Grants, reaches, type SourcedStatement } from './grants.ts';
 import { covers, overlaps } from './wildcards.ts';
 
@@ -9,7 +10,7 @@ function heldOnAll(statements: readonly SourcedStatement[], service: Service, sc
   for (const scope of scopes) {
     const here = noActions(service);
     for (const { statement } of statements) {
-      if (reaches(statement.resource, scope)) addAll(here, actionsOf(statement.action, service));
+      if (reaches(statement.resource, scope)) addAll(here, heldActions(statement.action, service));
     }
     keepOnly(all, here);
   }
@@ -25,10 +26,15 @@ function allowedOnAll(grants: Grants, service: Service, scopes: readonly string[
   return set;
 }
 
+/** The actions of a service that are allowed on every resource of it in a partition. */
+export function allowedInPartition(grants: Grants, service: Service, partition: string): ActionSet {
+  return allowedOnAll(grants, service, everyResourceOf(service, partition));
+}
+
 /** The actions of a service that are allowed on every resource of it, in one partition at least. */
 export function allowedEverywhere(grants: Grants, service: Service): ActionSet {
   const set = noActions(service);
-  for (const partition of grants.partitions) addAll(set, allowedOnAll(grants, service, everyResourceOf(service, partition)));
+  for (const partition of grants.partitions) addAll(set, allowedInPartition(grants, service, partition));
   return set;
 }
 
@@ -39,14 +45,15 @@ export function allowedSomewhere(grants: Grants, service: Service): ActionSet {
   return set;
 }
 
-/** The resources, narrower than all, that the grants of a service name. */
+/** The resources, narrower than all, that the grants of a service name, or that a boundary or a Deny of all but some leaves of them. */
 function scopesFor(grants: Grants, service: Service): Set<string> {
   const scopes = new Set<string>();
   const arns = grants.partitions.flatMap((partition) => everyResourceOf(service, partition));
   const isWide = (glob: string) => arns.every((arn) => covers(glob, arn));
-  for (const { statement } of grants.allows) {
-    if (statement.resource.negated || isEmpty(actionsOf(statement.action, service))) continue;
-    const named = namesService(statement.action.patterns, service.prefix) && !statement.action.negated;
+  for (const { statement } of narrowing(grants)) {
+    if (isEmpty(heldActions(statement.action, service))) continue;
+    // What an Allow grants of a service that it names counts on any resource, also on one that is not the service's.
+    const named = statement.effect === 'Allow' && !statement.action.negated && globsByService(statement.action).named.has(service.prefix);
     for (const { glob } of statement.resource.patterns) {
       if (!isWide(glob) && (named || arns.some((arn) => overlaps(glob, arn)))) scopes.add(glob);
     }
@@ -54,8 +61,10 @@ function scopesFor(grants: Grants, service: Service): Set<string> {
   return scopes;
 }
 
-function namesService(patterns: readonly { readonly glob: string }[], prefix: string): boolean {
-  return patterns.some(({ glob }) => glob.startsWith(`${prefix}:`));
+/** The statements whose resources are what is allowed in the end: a NotResource of a Deny is what it spares. */
+function narrowing(grants: Grants): SourcedStatement[] {
+  const positive = [...grants.allows, ...(grants.boundary ?? [])].filter(({ statement }) => !statement.resource.negated);
+  return [...positive, ...grants.denies.filter(({ statement }) => statement.resource.negated)];
 }
 
 /** Names of at least so many services must be in a policy before it can grant everything without a wildcard for the service. */
@@ -69,13 +78,10 @@ export function mayReachEveryService(grants: Grants): boolean {
 /** Services that may be granted whole, with those named `service:*`. A cheap look: it never misses one that is. */
 export function wholeServiceCandidates(grants: Grants): Service[] {
   const written = writtenServices(grants);
-  if (grants.allows.some(isWide)) {
-    const known = allServices();
-    return [...known, ...[...written].map(serviceOf).filter((service) => !known.includes(service))];
-  }
-  return [...prefixesIn(grants)]
-    .map(serviceOf)
-    .filter((service) => written.has(service.prefix) || countIn(grants, service) >= service.names.length);
+  const wide = grants.allows.some(isWide);
+  const known = wide ? allServices() : [...prefixesIn(grants)].map(serviceOf);
+  const unknown = wide ? [...written].filter((prefix) => !isKnownService(prefix)).map(serviceOf) : [];
+  return [...known, ...unknown].filter((service) => written.has(service.prefix) || mayBeWhole(grants, service, wide));
 }
 
 /** Prefixes of the services that an Allow names whole, as `service:*` or with a longer run of wildcards. */
@@ -83,26 +89,44 @@ export function writtenServices(grants: Grants): Set<string> {
   const written = new Set<string>();
   for (const { statement } of grants.allows) {
     if (statement.action.negated) continue;
-    for (const { glob } of statement.action.patterns) {
-      const prefix = /^([^:*?]+):[*?]*\*[*?]*$/.exec(glob)?.[1];
-      if (prefix) written.add(prefix);
+    for (const [prefix, globs] of globsByService(statement.action).named) {
+      if (globs.some((glob) => isRunWithStar(glob, prefix.length + 1))) written.add(prefix);
     }
   }
   return written;
 }
 
+function isRunWithStar(glob: string, start: number): boolean {
+  const first = glob[start];
+  return (first === '*' || first === '?') && /^[*?]*\*[*?]*$/.test(glob.slice(start));
+}
+
 /** True where an Allow can hold actions of any service: by what it leaves out, or by a wildcard before the colon. */
 function isWide({ statement: { action } }: SourcedStatement): boolean {
-  return action.negated || action.patterns.some(({ glob }) => /^[^:]*[*?]/.test(glob));
+  return action.negated || globsByService(action).wide.length > 0;
 }
 
 function prefixesIn(grants: Grants): Set<string> {
-  return new Set(
-    grants.allows.flatMap(({ statement }) => statement.action.patterns.map(({ glob }) => glob.slice(0, Math.max(glob.indexOf(':'), 0)))),
-  );
+  const prefixes = new Set<string>();
+  for (const { statement } of grants.allows) for (const prefix of globsByService(statement.action).named.keys()) prefixes.add(prefix);
+  return prefixes;
 }
 
-/** An upper bound of how many actions of a service are named. */
-function countIn(grants: Grants, service: Service): number {
-  return grants.allows.reduce((count, { statement }) => count + size(actionsOf(statement.action, service)), 0);
+/** False where the Allow statements, wherever they reach, do not hold all of a service between them. */
+function mayBeWhole(grants: Grants, service: Service, wide: boolean): boolean {
+  if (!wide && !mayNameAll(grants, service)) return false;
+  const held = noActions(service);
+  for (const { statement } of grants.allows) addAll(held, heldActions(statement.action, service));
+  return includesAll(held, allActions(service));
+}
+
+/** False where fewer actions of a service are named than it has, and none by a wildcard: no set needs to be made to see that. */
+function mayNameAll(grants: Grants, service: Service): boolean {
+  let count = 0;
+  for (const { statement } of grants.allows) {
+    for (const glob of globsByService(statement.action).named.get(service.prefix) ?? []) {
+      if (glob.includes('*') || glob.includes('?') || ++count >= service.names.length) return true;
+    }
+  }
+  return false;
 }

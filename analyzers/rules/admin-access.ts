@@ -1,7 +1,7 @@
-import { allActions, consequentialActions, includesAll } from '../../policy/action-set.ts';
-import { allServices } from '../../policy/catalog/action-catalog.ts';
+import { type ActionSet, allActions, consequentialActions, includesAll } from '../../policy/action-set.ts';
+import { allServices, type Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
-import { allowedEverywhere, mayReachEveryService } from '../../policy/service-grants.ts';
+import { allowedInPartition, mayReachEveryService } from '../../policy/service-grants.ts';
 import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
 import { mitigationsOf } from '../mitigations.ts';
 import type { Flag, Rule } from '../rule.ts';
@@ -45,32 +45,33 @@ export const adminAccess: Rule = {
   },
   check: {
     policy: (grants) => {
+      if (!mayReachEveryService(grants)) return [];
       const free = unrestricted(grants);
-      if (isAdministrative(free)) return [flag(free)];
-      return isAdministrative(grants) ? [{ ...flag(grants), severity: lowered('critical') }] : [];
+      const open = partitionAdministered(free);
+      if (open) return [flag(free, open)];
+      const narrowed = free === grants ? undefined : partitionAdministered(grants);
+      return narrowed ? [{ ...flag(grants, narrowed), severity: lowered('critical') }] : [];
     },
   },
 };
 
-function isAdministrative(grants: Grants): boolean {
-  return (
-    mayReachEveryService(grants) &&
-    allServices().every((service) => includesAll(allowedEverywhere(grants, service), consequentialActions(service)))
-  );
+/** The partition in which everything that does more than read or list is allowed on every resource. */
+function partitionAdministered(grants: Grants): string | undefined {
+  return grants.partitions.find((partition) => holdsEvery(grants, partition, consequentialActions));
 }
 
-function flag(grants: Grants): Flag {
+function holdsEvery(grants: Grants, partition: string, wanted: (service: Service) => ActionSet): boolean {
+  return allServices().every((service) => includesAll(allowedInPartition(grants, service, partition), wanted(service)));
+}
+
+function flag(grants: Grants, partition: string): Flag {
   const parts: GrantPart[] = allServices().flatMap((service) =>
-    grants.partitions
-      .slice(0, 1)
-      .flatMap((partition) =>
-        everyResourceOf(service, partition).map((scope) => ({ service, scope, wanted: consequentialActions(service) })),
-      ),
+    everyResourceOf(service, partition).map((scope) => ({ service, scope, wanted: consequentialActions(service) })),
   );
   const granters = fewestGranters(grants, parts);
-  const complete = allServices().every((service) => includesAll(allowedEverywhere(grants, service), allActions(service)));
+  const everything = holdsEvery(grants, partition, allActions);
   return {
-    message: complete ? 'allows every action on every resource' : 'allows every action but some that read or list, on every resource',
+    message: everything ? 'allows every action on every resource' : 'allows every action but some that read or list, on every resource',
     evidence: evidenceFor(granters, parts),
     mitigations: mitigationsOf(grants, granters, parts),
     remedies: ['aws iam generate-service-last-accessed-details --arn PRINCIPAL_ARN'],

@@ -1,6 +1,6 @@
 import { actionsWhere } from '../../policy/action-set.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
-import { type Grants, grantersOf, unrestricted } from '../../policy/grants.ts';
+import { type Grants, grantersOf, holdsAction, unrestricted } from '../../policy/grants.ts';
 import { evidenceFor, type GrantPart } from '../granters.ts';
 import { type KeyScope, keyScopes } from '../key-scopes.ts';
 import { mitigationsOf } from '../mitigations.ts';
@@ -32,12 +32,22 @@ export const kmsDecryptAllKeys: Rule = {
   },
   check: {
     policy: (grants) => {
-      const ways = keyScopes(grants).flatMap((scope) => [wayThrough(unrestricted(grants), scope, false), wayThrough(grants, scope, true)]);
+      if (!grants.allows.some(({ statement }) => decrypting.some((name) => holdsAction(statement.action, actionName(name))))) return [];
+      const free = unrestricted(grants);
+      const ways = keyScopes(grants).flatMap((scope) => [
+        wayThrough(free, scope, false),
+        ...(free === grants ? [] : [wayThrough(grants, scope, true)]),
+      ]);
       const [worst] = ways.filter((way) => way.actions.length > 0).toSorted((a, b) => bySeverity(a.severity, b.severity));
       return worst ? [flag(worst)] : [];
     },
   },
 };
+
+/** `kms:decrypt`, as grants are asked for it. */
+function actionName(name: string): string {
+  return `kms:${name.toLowerCase()}`;
+}
 
 /** Which decrypting actions are allowed on a set of keys, and how bad that is. */
 interface Way {
@@ -48,7 +58,7 @@ interface Way {
 }
 
 function wayThrough(grants: Grants, scope: KeyScope, restricted: boolean): Way {
-  const actions = decrypting.filter((name) => grantersOf(grants, `kms:${name.toLowerCase()}`, scope.pattern));
+  const actions = decrypting.filter((name) => grantersOf(grants, actionName(name), scope.pattern));
   return { grants, scope, actions, severity: restricted ? lowered(scope.severity) : scope.severity };
 }
 
@@ -59,7 +69,7 @@ function flag({ grants, scope, actions, severity }: Way): Flag {
     scope: scope.pattern,
     wanted: actionsWhere(service, (position) => service.names[position] === name),
   }));
-  const first = actions.flatMap((name) => grantersOf(grants, `kms:${name.toLowerCase()}`, scope.pattern)?.slice(0, 1) ?? []);
+  const first = actions.flatMap((name) => grantersOf(grants, actionName(name), scope.pattern)?.slice(0, 1) ?? []);
   const granters = [...new Set(first)];
   return {
     severity,

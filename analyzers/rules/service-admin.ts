@@ -1,7 +1,7 @@
 import { allActions, consequentialActions, includesAll, isEmpty } from '../../policy/action-set.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
-import { allowedEverywhere, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
+import { allowedInPartition, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
 import { type Severity, severities } from '../../schemas/severity.ts';
 import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
 import { listed, mitigationsOf } from '../mitigations.ts';
@@ -15,11 +15,15 @@ const keyServices = new Set(['iam', 'sts', 'organizations', 'kms']);
 /** A service with fewer actions is not "whole" because its only action is listed. */
 const fewestActions = 3;
 
-/** How far a service is granted whole. */
-interface Whole {
-  readonly service: Service;
-  readonly everywhere: boolean;
+/** How far a service is granted whole: on every resource in a partition, or on something less where `partition` is undefined. */
+interface Breadth {
+  readonly partition: string | undefined;
   readonly restricted: boolean;
+}
+
+/** A service that is granted whole. */
+interface Whole extends Breadth {
+  readonly service: Service;
   readonly severity: Severity;
 }
 
@@ -57,19 +61,12 @@ export const serviceAdmin: Rule = {
 };
 
 function wholeServices(grants: Grants): Whole[] {
-  const free = unrestricted(grants);
   const written = writtenServices(grants);
   return wholeServiceCandidates(grants)
     .filter((service) => written.has(service.prefix) || countsWhenReached(service))
     .flatMap((service) => {
-      const ways = [
-        { everywhere: true, restricted: false, holds: () => includesAll(allowedEverywhere(free, service), allActions(service)) },
-        { everywhere: true, restricted: true, holds: () => includesAll(allowedEverywhere(grants, service), allActions(service)) },
-        { everywhere: false, restricted: false, holds: () => includesAll(allowedSomewhere(free, service), allActions(service)) },
-        { everywhere: false, restricted: true, holds: () => includesAll(allowedSomewhere(grants, service), allActions(service)) },
-      ];
-      const way = ways.find(({ holds }) => holds());
-      return way ? [{ service, everywhere: way.everywhere, restricted: way.restricted, severity: severityOf(service, way) }] : [];
+      const breadth = breadthOf(grants, service);
+      return breadth ? [{ service, ...breadth, severity: severityOf(service, breadth) }] : [];
     })
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || (a.service.prefix < b.service.prefix ? -1 : 1));
 }
@@ -78,18 +75,31 @@ function countsWhenReached(service: Service): boolean {
   return service.names.length >= fewestActions && !isEmpty(consequentialActions(service));
 }
 
-function severityOf(service: Service, { everywhere, restricted }: { everywhere: boolean; restricted: boolean }): Severity {
-  if (!everywhere) return 'low';
+/** The worst way in which all actions of a service are allowed; undefined where they are not. */
+function breadthOf(grants: Grants, service: Service): Breadth | undefined {
+  const wanted = allActions(service);
+  const whole = (among: Grants) => among.partitions.find((partition) => includesAll(allowedInPartition(among, service, partition), wanted));
+  const free = unrestricted(grants);
+  const open = whole(free);
+  if (open) return { partition: open, restricted: false };
+  const narrowed = free === grants ? undefined : whole(grants);
+  if (narrowed) return { partition: narrowed, restricted: true };
+  if (includesAll(allowedSomewhere(free, service), wanted)) return { partition: undefined, restricted: false };
+  return includesAll(allowedSomewhere(grants, service), wanted) ? { partition: undefined, restricted: true } : undefined;
+}
+
+function severityOf(service: Service, { partition, restricted }: Breadth): Severity {
+  if (partition === undefined) return 'low';
   const base = keyServices.has(service.prefix) ? 'critical' : 'high';
   return restricted ? lowered(base) : base;
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
-  const parts = group.flatMap((one) => partsOf(one, grants));
+  const parts = group.flatMap(partsOf);
   const granters = fewestGranters(group.some(({ restricted }) => restricted) ? grants : unrestricted(grants), parts);
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
-  const where = group.every(({ everywhere }) => everywhere) ? 'on every resource' : 'on some resources';
+  const where = group.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
   return {
     severity,
     message: `allows every action of ${whom} ${where}`,
@@ -100,10 +110,8 @@ function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag
   };
 }
 
-function partsOf({ service, everywhere }: Whole, grants: Grants): GrantPart[] {
+function partsOf({ service, partition }: Whole): GrantPart[] {
   const wanted = allActions(service);
-  if (!everywhere) return [{ service, wanted }];
-  return grants.partitions
-    .slice(0, 1)
-    .flatMap((partition) => everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope })));
+  if (partition === undefined) return [{ service, wanted }];
+  return everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope }));
 }

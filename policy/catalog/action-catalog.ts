@@ -65,9 +65,17 @@ export function serviceOf(prefix: string): Service {
   return service;
 }
 
+/** True for a prefix that the catalog has. */
+export function isKnownService(prefix: string): boolean {
+  return lines.has(prefix);
+}
+
+let services: readonly Service[] | undefined;
+
 /** Every service of the catalog, by prefix. */
 export function allServices(): readonly Service[] {
-  return [...lines.keys()].map(serviceOf);
+  services ??= [...lines.keys()].map(serviceOf);
+  return services;
 }
 
 /** The number of services that the catalog knows. */
