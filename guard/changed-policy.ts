@@ -1,16 +1,27 @@
-import type { Change, DocumentInEvent } from '../events/change.ts';
+import type { Change } from '../events/change.ts';
 import type { Answer, Directory, ManagedPolicyVersion } from '../iam/directory.ts';
 import { PolicyError, parsePolicy } from '../policy/parse.ts';
 import type { VerdictPolicy } from '../schemas/verdict.ts';
 import type { ChangedPolicy } from './situation.ts';
 import { StaleReadError } from './stale-read.ts';
 
-/** The policy that an event brings with it, or undefined where the event has no document. */
+/**
+ * The most characters, white space not counted, that IAM takes in a document of a user, group, role or managed policy. A longer
+ * one of a call that failed is not judged: it can't come into force, and could be made to take long.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const largestDocument = 10_240;
+
+const leftOut = 'CloudTrail left the request out of the event because it was too large, and with it the name of the policy';
+
+/** The policy that an event brings with it, from the event alone; undefined where such an event has no document. */
 export function changedPolicyInEvent(change: Change): ChangedPolicy | undefined {
   const { effect } = change;
-  if (!('document' in effect)) return undefined;
-  const policy = describe(change);
-  return policy && { policy, document: documentIn(effect.document) };
+  const policy = 'document' in effect ? describe(change) : undefined;
+  if (policy === undefined || !('document' in effect)) return undefined;
+  if (effect.document.state === 'omitted') return { policy, document: unread('the event does not carry the document') };
+  const { text } = effect.document;
+  return { policy, document: text.replaceAll(/\s/g, '').length > largestDocument ? unread('it is larger than IAM takes') : parsed(text) };
 }
 
 /** The policy that a change put in place, its document from the event or, where the event has none, from the directory. */
@@ -18,19 +29,12 @@ export async function readChangedPolicy(change: Change, directory: Directory, se
   const policy = describe(change);
   if (policy === undefined) return undefined;
   const { effect } = change;
-  if ('document' in effect && effect.document.state === 'present') return { policy, document: documentIn(effect.document) };
+  if ('document' in effect && effect.document.state === 'present') return { policy, document: parsed(effect.document.text) };
   const answer = await fetchDocument(change, directory);
-  if (answer === undefined)
-    return {
-      policy,
-      document: {
-        read: false,
-        why: 'CloudTrail left the request out of the event because it was too large, and with it the name of the policy',
-      },
-    };
+  if (answer === undefined) return { policy, document: unread(leftOut) };
   if (answer.found) return { policy: { ...policy, ...answer.value.known }, document: parsed(answer.value.text) };
   if (answer.why === 'absent' && settling) throw new StaleReadError(`policy \`${policy.arn ?? policy.name}\``, change);
-  return { policy, document: { read: false, why: answer.detail } };
+  return { policy, document: unread(answer.detail) };
 }
 
 /** A policy's text, and what reading it told about the policy. */
@@ -97,17 +101,15 @@ function given(fields: {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function documentIn(document: DocumentInEvent): ChangedPolicy['document'] {
-  return document.state === 'present'
-    ? parsed(document.text)
-    : { read: false, why: 'CloudTrail left the document out of the event because the request was too large' };
+function unread(why: string): ChangedPolicy['document'] {
+  return { read: false, why };
 }
 
 function parsed(text: string): ChangedPolicy['document'] {
   try {
     return { read: true, value: parsePolicy(text) };
   } catch (error) {
-    if (error instanceof PolicyError) return { read: false, why: `${error.message} (line ${error.line}, column ${error.column})` };
+    if (error instanceof PolicyError) return unread(`${error.message} (line ${error.line}, column ${error.column})`);
     throw error;
   }
 }

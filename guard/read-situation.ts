@@ -12,7 +12,14 @@ const atOnce = 5;
 /** Of a change that failed, or of an account that is not watched: only what the event itself carries. */
 export function eventAlone(change: Change, watched: boolean): Situation {
   const policy = changedPolicyInEvent(change);
-  return { watched, policies: policy ? [{ ...policy, policy: { ...policy.policy, active: false } }] : [], users: [], notes: [] };
+  const { effect } = change;
+  const carried = 'document' in effect && effect.document.state === 'present';
+  return {
+    watched,
+    policies: policy ? [{ ...policy, policy: { ...policy.policy, active: false } }] : [],
+    users: [],
+    notes: policy && carried && !policy.document.read ? [`the document was not judged: ${policy.document.why}`] : [],
+  };
 }
 
 /** Reads all that is needed to judge a change that happened. Throws `StaleReadError` where IAM does not show it yet. */

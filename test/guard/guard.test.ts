@@ -78,6 +78,23 @@ describe('one verdict for one change', () => {
     expect(verdict.findings.map(({ rule, severity }) => [rule, severity])).toEqual([['admin-access', 'low']]);
   });
 
+  test('a refused document that IAM could not take is not judged, which is said', async () => {
+    const { happens } = livingAccount();
+    const verdict = await happens('PutUserPolicy', {
+      errorCode: 'LimitExceededException',
+      requestParameters: {
+        userName: 'bob',
+        policyName: 'hostile',
+        policyDocument: allow(Array.from({ length: 8000 }, (_, i) => `*:x${i}`)),
+      },
+    });
+    expect(verdict).toMatchObject({ outcome: 'attempted', severity: 'low', findings: [] });
+    expect(verdict.actions).toEqual([
+      { kind: 'note', target: 'bob', result: 'skipped', detail: 'the document was not judged: it is larger than IAM takes' },
+    ]);
+    expect(verdict.summary).toBe('ops tried to put the inline policy hostile on user bob and failed (LimitExceededException).');
+  });
+
   test('an oversize request that hides its target is undetermined and told, never clean', async () => {
     const { happens, published } = livingAccount();
     const verdict = await happens('PutUserPolicy', {

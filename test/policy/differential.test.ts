@@ -14,7 +14,8 @@ import { allowedOnEach, allowedOnSome, type Documents, isAllowed } from './refer
  *
  * Where the two differ by design: a NotResource hole in an Allow, and a Deny that is narrower than the service, take
  * nothing away from "everywhere", while the reference denies on the sample that they name. So the first property has
- * neither (its holes and Denies are of whole services), and the second, with both, asks for inclusion only.
+ * neither (its holes and Denies are of whole services), and the second, with both, asks for inclusion only. The third, about
+ * what is allowed somewhere, leaves out documents with a boundary.
  */
 const services = ['kms', 'sqs', 's3'].map(serviceOf);
 const samples: Record<string, readonly string[]> = {
