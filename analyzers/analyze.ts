@@ -25,10 +25,11 @@ export function analyzePolicies(question: PolicyQuestion, rules: readonly Rule[]
   return inOrder([...first, ...others]);
 }
 
-/** What is left to say beside an `admin-access` finding: nothing, or where a condition lowered it, only what holds without conditions. */
+/** What is left to say beside an `admin-access` finding: nothing, or where conditions lowered it, only what holds without them. */
 function grantsBeside(found: readonly Finding[], grants: Grants): Grants | undefined {
-  if (found.length === 0) return grants;
-  return found.some(({ mitigations }) => mitigations.some(({ kind }) => kind === 'condition')) ? unrestricted(grants) : undefined;
+  const [admin] = found;
+  if (admin === undefined) return grants;
+  return admin.severity === 'critical' ? undefined : unrestricted(grants);
 }
 
 /** Findings about one change, whatever its documents hold. */
@@ -71,7 +72,7 @@ function finding(rule: Rule, flag: Flag): Finding {
     evidence: [...(flag.evidence ?? [])],
     mitigations: [...(flag.mitigations ?? [])],
     remediation: { summary: rule.remediation.summary, commands: [...(flag.remedies ?? [])], url: rule.remediation.url },
-    controls: controlIds(flag.controls ?? rule.controls),
+    controls: [...controlIds(flag.controls ?? rule.controls)],
   };
 }
 

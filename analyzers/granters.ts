@@ -1,7 +1,7 @@
-import { type ActionSet, actionsOf, concerns, isEmpty, keepOnly, noActions, removeAll, size } from '../policy/action-set.ts';
+import { type ActionSet, bitCount, heldActions, holdsSome, includesAll, noActions, removeAll } from '../policy/action-set.ts';
 import type { Service } from '../policy/catalog/action-catalog.ts';
 import { type Grants, reaches, type SourcedStatement } from '../policy/grants.ts';
-import type { PatternElement } from '../policy/policy.ts';
+import type { Pattern } from '../policy/pattern.ts';
 import { covers } from '../policy/wildcards.ts';
 import type { Evidence } from '../schemas/finding.ts';
 import { evidenceOf } from './evidence.ts';
@@ -15,6 +15,8 @@ export interface GrantPart {
 
 /** The fewest statements, chosen greedily, that together make every part of a grant. */
 export function fewestGranters(grants: Grants, parts: readonly GrantPart[]): SourcedStatement[] {
+  const alone = grants.allows.find((source) => parts.every((part) => includesAll(heldBy(source, part), part.wanted)));
+  if (alone) return [alone];
   const missing = parts.map(({ wanted }) => wanted.slice());
   const candidates = new Map(grants.allows.map((source) => [source, parts.map((part) => heldBy(source, part))] as const));
   const chosen: SourcedStatement[] = [];
@@ -32,15 +34,14 @@ export function fewestGranters(grants: Grants, parts: readonly GrantPart[]): Sou
 }
 
 function heldBy({ statement }: SourcedStatement, { service, scope }: GrantPart): ActionSet {
-  return scope === undefined || reaches(statement.resource, scope) ? actionsOf(statement.action, service) : noActions(service);
+  return scope === undefined || reaches(statement.resource, scope) ? heldActions(statement.action, service) : noActions(service);
 }
 
 function gainOf(held: readonly ActionSet[], missing: readonly ActionSet[]): number {
   let gain = 0;
   for (const [i, part] of missing.entries()) {
-    const common = part.slice();
-    keepOnly(common, held[i] ?? part);
-    gain += size(common);
+    const set = held[i];
+    for (let w = 0; w < part.length; w++) gain += bitCount((part[w] ?? 0) & (set?.[w] ?? 0));
   }
   return gain;
 }
@@ -49,11 +50,13 @@ function gainOf(held: readonly ActionSet[], missing: readonly ActionSet[]): numb
 export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
   // Parts of one service on many scopes share one set of actions: each is asked about once.
   const distinct = [...new Map(parts.map((part) => [part.wanted, part] as const)).values()];
-  const scopes = parts.flatMap(({ scope }) => (scope === undefined ? [] : [scope]));
+  const scopes = [...new Set(parts.flatMap(({ scope }) => (scope === undefined ? [] : [scope])))];
+  const holdsPart = (pattern: Pattern, { service, wanted }: GrantPart) =>
+    (pattern.service === undefined || pattern.service === service.prefix) &&
+    holdsSome({ patterns: [pattern], negated: false }, service, wanted);
   return granters.flatMap((source) =>
     evidenceOf(source, {
-      action: (pattern) =>
-        distinct.some((part) => concerns(pattern.glob, part.service.prefix) && holdsSome({ patterns: [pattern], negated: false }, part)),
+      action: (pattern) => distinct.some((part) => holdsPart(pattern, part)),
       resource: ({ glob }) => scopes.length === 0 || scopes.some((scope) => covers(glob, scope)),
     }),
   );
@@ -61,11 +64,5 @@ export function evidenceFor(granters: readonly SourcedStatement[], parts: readon
 
 /** True where a statement holds some of the actions that the parts want. */
 export function touches({ statement }: SourcedStatement, parts: readonly GrantPart[]): boolean {
-  return parts.some((part) => holdsSome(statement.action, part));
-}
-
-function holdsSome(element: Pick<PatternElement, 'patterns' | 'negated'>, { service, wanted }: GrantPart): boolean {
-  const common = actionsOf(element, service);
-  keepOnly(common, wanted);
-  return !isEmpty(common);
+  return parts.some(({ service, wanted }) => holdsSome(statement.action, service, wanted));
 }

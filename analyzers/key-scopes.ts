@@ -1,5 +1,8 @@
-import type { Grants } from '../policy/grants.ts';
+import { type Grants, holdsAction } from '../policy/grants.ts';
 import type { Severity } from '../schemas/severity.ts';
+
+/** The permissions that turn ciphertext into plain text, as grants are asked for them. ReEncryptTo does not: it only writes. */
+export const decryptingActions = ['kms:decrypt', 'kms:reencryptfrom'] as const;
 
 /** All KMS keys of some accounts and Regions: a pattern, how bad decrypting with all of them is, and how people call them. */
 export interface KeyScope {
@@ -8,10 +11,10 @@ export interface KeyScope {
   readonly name: string;
 }
 
-const anyRegion = '?*';
+/** The forms of Regions, accounts and key ids (UUIDs): a pattern that covers them covers all. */
+const anyRegion = '??*-?*-?';
 const anyAccount = '?'.repeat(12);
-/** A key id is a UUID, or `mrk-` and 32 hexadecimal digits: 36 characters both. */
-const anyKey = '?'.repeat(36);
+const anyKey = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
 
 /**
  * The sets of keys worth asking about, widest first: the keys of all accounts, of each account and of each account and
@@ -43,18 +46,40 @@ export function keyScopes(grants: Grants): KeyScope[] {
   return [...new Map(scopes.toReversed().map((scope) => [scope.pattern, scope])).values()].reverse();
 }
 
-/** The Regions and accounts that resources name, also those of a Deny or a boundary: what one leaves is as narrow as what it names. */
-function placesIn(grants: Grants): { region: string; account: string }[] {
-  const places: { region: string; account: string }[] = [];
+/** A Region and an account, each as a policy writes it or in its general form. */
+interface Place {
+  readonly region: string;
+  readonly account: string;
+}
+
+const regionNames = /(?<![a-z-])[a-z]{2,4}(?:-[a-z]+)+-\d(?!\d)/g;
+
+/**
+ * The Regions and accounts that resources name, wherever in the pattern they stand; also those of a Deny or a boundary, for what
+ * one leaves is as narrow as what it names.
+ */
+function placesIn(grants: Grants): Place[] {
+  const places = new Map<string, Place>();
   for (const { statement } of [...grants.allows, ...grants.denies, ...(grants.boundary ?? [])]) {
+    if (!decryptingActions.some((name) => holdsAction(statement.action, name))) continue;
     for (const { glob } of statement.resource.patterns) {
-      const [, , service, region = '', account = ''] = glob.split(':');
-      if (service === undefined || !/^arn:.*kms/.test(glob)) continue;
-      const accounts = [...(glob.match(/\d{12}/g) ?? []), ...(account && !/^[*?]+$/.test(account) ? [account] : [])];
-      const regions = region && !/^[*?]+$/.test(region) && !/\d{12}/.test(region) ? [region] : [anyRegion];
-      for (const one of accounts.length > 0 ? accounts : [anyAccount])
-        for (const where of regions) places.push({ region: where, account: one });
+      for (const place of placesOf(glob)) places.set(`${place.region} ${place.account}`, place);
     }
   }
-  return places.filter(({ region, account }) => region !== anyRegion || account !== anyAccount);
+  return [...places.values()];
+}
+
+function placesOf(glob: string): Place[] {
+  const [, , , region = '', account = ''] = glob.split(':');
+  const accounts = [...(glob.match(/\d{12}/g) ?? []), ...partly(account, /\d/)];
+  const regions = [...(glob.match(regionNames) ?? []), ...partly(region, /[a-z]/)];
+  if (accounts.length + regions.length === 0) return [];
+  return (regions.length > 0 ? regions : [anyRegion]).flatMap((where) =>
+    (accounts.length > 0 ? accounts : [anyAccount]).map((one) => ({ region: where, account: one })),
+  );
+}
+
+/** A segment that is written in part: `us-*`, `1234*`. */
+function partly(segment: string, letters: RegExp): string[] {
+  return /[*?]/.test(segment) && letters.test(segment) ? [segment] : [];
 }

@@ -5,6 +5,16 @@ const mostVerbs = 5;
 
 /** A statement to start from instead of `service:*`: what reads and lists, on one resource that the author fills in. */
 export function narrowerStatement(service: Service): string {
+  const known = written.get(service);
+  if (known !== undefined) return known;
+  const text = write(service);
+  written.set(service, text);
+  return text;
+}
+
+const written = new WeakMap<Service, string>();
+
+function write(service: Service): string {
   const actions = readingVerbs(service).map((verb) => `${service.prefix}:${verb}`);
   return JSON.stringify({
     Effect: 'Allow',
@@ -39,10 +49,7 @@ function exampleArns(service: Service): string[] {
     return [`arn:aws:${service.prefix}:${regional ? 'REGION' : ''}:ACCOUNT:RESOURCE`];
   }
   return service.arns.map((arn) => {
-    const [head = '', partition, name, region = '', account = '', ...rest] = arn.replace('{p}', 'aws').split(':');
-    const filled = [head, partition, name, region.replace('?*', 'REGION'), account.replace('?'.repeat(12), 'ACCOUNT'), rest.join(':')].join(
-      ':',
-    );
-    return filled.replaceAll(/\?\*|\?+/g, 'NAME');
+    const [head = '', , name, region, account, ...rest] = arn.split(':');
+    return [head, 'aws', name, region && 'REGION', account && 'ACCOUNT', rest.join(':').replaceAll(/[*?][*?-]*/g, 'NAME')].join(':');
   });
 }

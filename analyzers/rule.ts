@@ -51,8 +51,18 @@ export interface Rule {
   readonly check: Checks;
 }
 
+const flat = new WeakMap<Controls, readonly string[]>();
+
 /** The ids of a rule's controls as flat text, each with its framework: `Security Hub IAM.1`. */
-export function controlIds(controls: Controls): string[] {
+export function controlIds(controls: Controls): readonly string[] {
+  const known = flat.get(controls);
+  if (known) return known;
+  const ids = flatten(controls);
+  flat.set(controls, ids);
+  return ids;
+}
+
+function flatten(controls: Controls): string[] {
   return Object.entries(controls).flatMap(([framework, ids]) =>
     isList(ids)
       ? ids.map((id) => `${framework} ${id}`)

@@ -84,7 +84,7 @@ async function judgeStep({ record, change }: Step, directoryOf: (account: string
   directoryOf(change.account).fold(change);
   if (!isJudged(change.eventName)) return undefined;
   const now = () => new Date(Date.parse(change.eventTime) + settled);
-  return judge(record, { directory: directoryOf, publish: async () => {}, now, configuration });
+  return judge(record, { directory: directoryOf, publish: async () => {}, now, configuration, partialHistory: true });
 }
 
 function directories({ managedPolicies, state }: ReplayStart): (account: string) => ProjectedDirectory {

@@ -5,7 +5,8 @@ import type { UserTags } from './user-tags.ts';
 
 /**
  * The findings of a posture that its tags did not name yet: a new rule, or a new service or path of a known one. Where
- * the tag was cut, a known rule's further ids can't be told from new ones and count as known.
+ * the tag was cut, a known rule's further ids can't be told from new ones and count as known; a rule it does not name is new, for rules
+ * are the last to be cut.
  */
 export function appearedOrWorse(findings: readonly Finding[], tags: UserTags): Finding[] {
   const { rules, cut } = parseFindingsTag(tags.findings ?? '');

@@ -14,12 +14,13 @@ const largestDocument = 10_240;
 
 const leftOut = 'CloudTrail left the request out of the event because it was too large, and with it the name of the policy';
 
-/** The policy that an event brings with it, from the event alone; undefined where such an event has no document. */
+/** The policy that an event is about, from the event alone; undefined where it is about none. */
 export function changedPolicyInEvent(change: Change): ChangedPolicy | undefined {
+  const policy = describe(change);
+  if (policy === undefined) return undefined;
   const { effect } = change;
-  const policy = 'document' in effect ? describe(change) : undefined;
-  if (policy === undefined || !('document' in effect)) return undefined;
-  if (effect.document.state === 'omitted') return { policy, document: unread('the event does not carry the document') };
+  if (!('document' in effect) || effect.document.state === 'omitted')
+    return { policy, document: unread('the event does not carry the document') };
   const { text } = effect.document;
   return { policy, document: text.replaceAll(/\s/g, '').length > largestDocument ? unread('it is larger than IAM takes') : parsed(text) };
 }
@@ -50,7 +51,9 @@ async function fetchDocument({ effect }: Change, directory: Directory): Promise<
       return effect.arn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.arn, 'v1'));
     case 'policy-version-created':
     case 'default-version-set':
-      return effect.arn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.arn, effect.version));
+      // Without its version, the one in force would be judged in its place.
+      if (effect.arn === undefined || effect.version === undefined) return undefined;
+      return ofManaged(await directory.managedPolicy(effect.arn, effect.version));
     case 'policy-attached':
       return effect.policyArn === undefined ? undefined : ofManaged(await directory.managedPolicy(effect.policyArn));
     case 'inline-policy-put': {
@@ -105,7 +108,8 @@ function unread(why: string): ChangedPolicy['document'] {
   return { read: false, why };
 }
 
-function parsed(text: string): ChangedPolicy['document'] {
+/** A document's text as a policy, or why it is none. */
+export function parsed(text: string): ChangedPolicy['document'] {
   try {
     return { read: true, value: parsePolicy(text) };
   } catch (error) {

@@ -1,17 +1,19 @@
 import { analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
 import { rules as allRules } from '../analyzers/registry.ts';
-import { bySeverity, worse } from '../analyzers/severity.ts';
+import type { Rule } from '../analyzers/rule.ts';
+import { bySeverity } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Finding } from '../schemas/finding.ts';
 import type { Outcome, Verdict } from '../schemas/verdict.ts';
 import { appearedOrWorse } from './appeared.ts';
-import { type PlannedTags, planTagging } from './plan-tagging.ts';
-import type { Situation } from './situation.ts';
+import { parsed } from './changed-policy.ts';
+import { notesOf, whyDoubtful, whyUndetermined } from './doubts.ts';
+import { type InForce, isInForce, type PlannedTags, planTagging } from './plan-tagging.ts';
+import type { ChangedPolicy, Situation } from './situation.ts';
 import { summarize } from './summary.ts';
 import { undoCommands } from './undo.ts';
 import { readUserTags } from './user-tags.ts';
-import { visible } from './visible-text.ts';
 
 /** What the guard concludes, and the tags that follow from it. */
 export interface Decision {
@@ -22,54 +24,77 @@ export interface Decision {
 
 /** Judges a change from all that was read about it. Pure: the same situation gives the same decision. */
 export function decide(change: Change, situation: Situation, configuration: Configuration): Decision {
+  const { policy } = situation;
+  const prefix = configuration.tagPrefix;
   const rules = allRules.filter(({ id }) => !configuration.disabledRules.includes(id));
-  const happened = change.errorCode === undefined && situation.watched;
-  const ofDocuments = situation.policies.flatMap(({ policy, document }) =>
-    document.read
-      ? analyzePolicies({ policies: [{ policy: document.value, ...(policy.name === undefined ? {} : { name: policy.name }) }] }, rules)
-      : [],
-  );
+  const happened = change.errorCode === undefined;
+  const ofDocument = policy ? findingsOf(policy, rules) : [];
+  const ofEvent = happened ? analyzeChange(change, rules) : [];
   const users = situation.users.map((user) => ({ ...user, findings: user.posture.found ? analyzePosture(user.posture.value, rules) : [] }));
-  const ofChange = [...ofDocuments, ...(change.errorCode === undefined ? analyzeChange(change, rules) : [])].map((finding) =>
-    withUndo(finding, change),
-  );
   const ofSubject = users
     .filter(({ relation }) => relation === 'subject')
-    .flatMap(({ posture, findings }) =>
-      posture.found ? appearedOrWorse(findings, readUserTags(posture.value.tags, configuration.tagPrefix)) : [],
-    );
+    .flatMap(({ posture, findings }) => (posture.found ? appearedOrWorse(findings, readUserTags(posture.value.tags, prefix)) : []));
+  const ofChange = [...ofDocument, ...ofEvent].map((finding) => withUndo(finding, change));
+  const more = ofSubject.filter((finding) => !isTold(finding, ofChange)).map((finding) => withUndo(finding, change));
+  const found = inOrder([...ofChange.filter((finding) => !isTold(finding, more)), ...more]);
 
-  const undetermined = whyUndetermined(situation);
-  const found = merged(ofChange, ofSubject);
+  const undetermined = whyUndetermined(situation) ?? (found.length === 0 ? whyDoubtful(situation) : undefined);
   const outcome = outcomeOf(change, undetermined, found);
   const findings = outcome === 'attempted' ? found.map((finding) => ({ ...finding, severity: 'low' as const })) : found;
+  const target = change.subject.name ?? change.subject.type;
   return {
     verdict: {
       id: change.id,
       outcome,
       severity: severityOf(outcome, findings),
-      summary: summarize({ change, outcome, policies: situation.policies, findings, undetermined }),
+      summary: summarize({
+        change,
+        outcome,
+        policy,
+        undetermined,
+        ofDocument: inOrder(ofDocument),
+        ofPosture: inOrder(more),
+        count: findings.length,
+      }),
       event: eventOf(change),
       actor: { ...change.actor },
       subject: { ...change.subject },
-      policies: situation.policies.map(({ policy }) => ({ ...policy })),
+      policies: policy ? [{ ...policy.policy }] : [],
       findings,
-      actions: notesOf(situation, ofDocuments).map((detail) => ({
-        kind: 'note',
-        target: change.subject.name ?? change.subject.type,
-        result: 'skipped',
-        detail,
-      })),
+      actions: notesOf(situation, ofDocument.length > 0).map((detail) => ({ kind: 'note', target, result: 'skipped', detail })),
     },
-    tagging: happened ? planTagging(change, situation, users, ofDocuments, configuration.tagPrefix) : [],
+    tagging:
+      happened && situation.watched ? planTagging(change, situation, users, inForceFindings(situation, ofDocument, rules), prefix) : [],
   };
 }
 
-/** The findings of the change, and those of the subject's posture that say more. Worst first. */
-function merged(ofChange: readonly Finding[], ofSubject: readonly Finding[]): Finding[] {
-  const saysMore = (finding: Finding) =>
-    !ofChange.some((other) => other.rule === finding.rule && bySeverity(other.severity, finding.severity) <= 0 && holdsAll(other, finding));
-  return [...ofChange, ...ofSubject.filter(saysMore)].toSorted((a, b) => bySeverity(a.severity, b.severity));
+function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[]): Finding[] {
+  if (!document.read) return [];
+  return analyzePolicies({ policies: [{ policy: document.value, ...(policy.name === undefined ? {} : { name: policy.name }) }] }, rules);
+}
+
+/** What the version in force holds: the change's own, or another where the event came late. */
+function inForceFindings({ live, policy }: Situation, ofDocument: readonly Finding[], rules: readonly Rule[]): InForce {
+  if (!live?.inForce.found) return undefined;
+  if (isInForce(live, policy)) return policy?.document.read ? ofDocument : undefined;
+  const document = parsed(live.inForce.value.document);
+  return document.read ? analyzePolicies({ policies: [{ policy: document.value, name: live.inForce.value.name }] }, rules) : undefined;
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
+}
+
+/** What `admin-access` says everything of: the other rules about what policies grant. */
+const grantRules = new Set(allRules.filter(({ check }) => check.policy !== undefined).map(({ id }) => id));
+
+/** True where others, at least as bad, already say what a finding says. */
+function isTold(finding: Finding, others: readonly Finding[]): boolean {
+  return others.some((other) => {
+    if (bySeverity(other.severity, finding.severity) > 0) return false;
+    if (other.rule !== finding.rule) return other.rule === 'admin-access' && grantRules.has(finding.rule);
+    return holdsAll(other, finding);
+  });
 }
 
 function holdsAll(other: Finding, finding: Finding): boolean {
@@ -84,13 +109,6 @@ function withUndo(finding: Finding, change: Change): Finding {
   return { ...finding, remediation: { ...finding.remediation, commands: [...undoCommands(change), ...finding.remediation.commands] } };
 }
 
-/** Why the changed thing itself could not be judged, or undefined where it could. */
-function whyUndetermined({ watched, policies }: Situation): string | undefined {
-  if (!watched) return 'the event is of another account than the guard watches';
-  const unread = policies.find(({ document }) => !document.read);
-  return unread && !unread.document.read ? unread.document.why : undefined;
-}
-
 function outcomeOf(change: Change, undetermined: string | undefined, findings: readonly Finding[]): Outcome {
   if (change.errorCode !== undefined) return 'attempted';
   if (undetermined !== undefined) return 'undetermined';
@@ -99,8 +117,7 @@ function outcomeOf(change: Change, undetermined: string | undefined, findings: r
 
 function severityOf(outcome: Outcome, [worst]: readonly Finding[]): Verdict['severity'] {
   if (outcome === 'attempted') return 'low';
-  const severity = worst?.severity ?? 'none';
-  return outcome === 'undetermined' ? worse(severity, 'medium') : severity;
+  return outcome === 'undetermined' ? 'medium' : (worst?.severity ?? 'none');
 }
 
 function eventOf(change: Change): Verdict['event'] {
@@ -115,17 +132,4 @@ function eventOf(change: Change): Verdict['event'] {
     ...(change.sourceIp === undefined ? {} : { sourceIp: change.sourceIp }),
     ...(change.userAgent === undefined ? {} : { userAgent: change.userAgent }),
   };
-}
-
-/** What a reader should know was not seen. */
-function notesOf({ users, notes, policies, author, policyTags }: Situation, ofDocuments: readonly Finding[]): string[] {
-  const ofUsers = users.flatMap(({ name, posture }) => {
-    if (!posture.found) return [`user ${visible(name)} was not judged: ${visible(posture.detail)}`];
-    return posture.value.unread.map(({ what, why }) => `user ${visible(name)}, ${visible(what)} was not judged: ${visible(why)}`);
-  });
-  const problems = policies.flatMap(({ document }) => (document.read ? document.value.problems.map(({ message }) => message) : []));
-  const ofAuthor = author && !author.tags.found ? [`the author ${author.name} was not tagged: ${author.tags.detail}`] : [];
-  const ofPolicy = policyTags && !policyTags.tags.found ? [`the policy was not tagged: ${policyTags.tags.detail}`] : [];
-  const missed = ofDocuments.length > 0 ? [...ofAuthor, ...ofPolicy] : [];
-  return [...new Set([...notes, ...ofUsers, ...problems, ...missed])].map(visible);
 }

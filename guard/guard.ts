@@ -9,46 +9,62 @@ import type { PlannedTags } from './plan-tagging.ts';
 import type { GuardPorts } from './ports.ts';
 import { eventAlone, readSituation } from './read-situation.ts';
 import { recordId } from './record-id.ts';
+import type { Situation } from './situation.ts';
 import { maySettle } from './stale-read.ts';
 
 /** Users and policies tagged at the same time. */
 const atOnce = 5;
 
-/** Some tags could not be written for now. Thrown once the alert is out, so that the event is delivered again. */
-export class TaggingIncompleteError extends Error {
-  constructor(targets: readonly string[], cause: unknown) {
-    super(`the tags of ${targets.join(', ')} could not be written: the event will be judged again`, { cause });
-    this.name = 'TaggingIncompleteError';
+/** Something could not be read or tagged for now. Thrown once the alert is out, so that the event is delivered again. */
+export class IncompleteError extends Error {
+  constructor(what: readonly string[], cause: unknown) {
+    super(`${what.join('; ')}: the event will be judged again`, { cause });
+    this.name = 'IncompleteError';
   }
 }
 
 /**
  * The line, once: reads what a record changed, judges it, tags, and tells. Undefined where the record is no judged event.
- * Throws where a retry may mend it: IAM not settled or not answering, tags not written, the alert not delivered.
+ * Throws where a retry may mend it: IAM not settled or not answering, tags not written, the alert not delivered. `remaining` is the
+ * time that is left, in milliseconds.
  */
-export async function judge(record: CloudTrailRecord, ports: GuardPorts): Promise<Verdict | undefined> {
+export async function judge(
+  record: CloudTrailRecord,
+  ports: GuardPorts,
+  remaining: () => number = () => Infinity,
+): Promise<Verdict | undefined> {
   const change = isJudged(record.eventName) ? interpret(record, recordId(record)) : undefined;
   if (change === undefined) return undefined;
+  const now = ports.now();
   const directory = ports.directory(change.account);
   const situation =
     directory && change.errorCode === undefined
-      ? await readSituation(change, directory, ports.now())
+      ? await readSituation(change, { directory, now, remaining, partialHistory: ports.partialHistory ?? false })
       : eventAlone(change, directory !== undefined);
   const { verdict, tagging } = decide(change, situation, ports.configuration);
   const tagged = directory ? await tag(tagging, directory) : [];
-  const told: Verdict = { ...verdict, actions: [...tagged.map(({ action }) => action), ...verdict.actions] };
+  const actions = tagged.map(({ action }) => action).filter(({ result }) => result !== 'unchanged');
+  const told: Verdict = { ...verdict, actions: [...actions, ...verdict.actions] };
+  const incomplete = whatIsMissing(situation, tagged, maySettle(change, now));
+  // With nothing found, a fault is all there would be to tell: the retry tells more.
+  if (incomplete && verdict.findings.length === 0) throw incomplete;
   if (told.outcome !== 'clean' && told.outcome !== 'suppressed') await ports.publish(told);
-  const settling = maySettle(change, ports.now());
-  const pending = tagged.filter(({ transient, absent }) => transient !== undefined || (absent && settling));
-  if (pending.length > 0)
-    throw new TaggingIncompleteError(
-      pending.map(({ action }) => action.target),
-      pending[0]?.transient,
-    );
+  if (incomplete) throw incomplete;
   return told;
 }
 
 async function tag(tagging: readonly PlannedTags[], writer: TagWriter): Promise<TagOutcome[]> {
-  const outcomes = await inParallel(tagging, atOnce, ({ target, current, wanted }) => applyTags(writer, target, current, wanted));
-  return outcomes.filter(({ action }) => action.result !== 'unchanged');
+  return inParallel(tagging, atOnce, ({ target, current, wanted }) => applyTags(writer, target, current, wanted));
+}
+
+/** What a retry may mend: something not read, a tag not written, a change that IAM does not show yet. */
+function whatIsMissing({ users, faults }: Situation, tagged: readonly TagOutcome[], settling: boolean): IncompleteError | undefined {
+  const unsettled = users.filter((user) => user.unsettled).map(({ name }) => `IAM does not show the change of ${name} yet`);
+  const untagged = tagged.filter(({ transient, absent }) => transient !== undefined || (absent && settling));
+  const missing = [
+    ...faults.map(({ message }) => message),
+    ...unsettled,
+    ...untagged.map(({ action }) => `${action.target} is not tagged`),
+  ];
+  return missing.length === 0 ? undefined : new IncompleteError(missing, faults[0] ?? untagged[0]?.transient);
 }

@@ -1,53 +1,64 @@
 import type { HeldPolicy, Posture } from '../analyzers/posture.ts';
 import type { Change } from '../events/change.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { ChangedPolicy } from './situation.ts';
 
+/** A posture with the change laid over it; `differs` where what was read did not show the change. */
+export interface Overlaid {
+  readonly posture: Posture;
+  readonly differs: boolean;
+}
+
 /**
- * A posture with the change laid over it: while IAM settles, what was read may be older than the event, which is right
- * about what it changed. Laying it over a posture that shows the change already alters nothing.
+ * A posture as the event and the read tell it together. While IAM settles, a read can be older than the event, or already show
+ * what came after it; which of the two can't be told, so nothing that was read is taken away, and what the event says is added.
  */
-export function overlay(posture: Posture, { effect }: Change, policies: readonly ChangedPolicy[]): Posture {
-  const [changed] = policies;
+export function overlay(posture: Posture, { effect }: Change, changed: ChangedPolicy | undefined): Overlaid {
+  const asRead = { posture, differs: false };
+  if (changed === undefined) return asRead;
   switch (effect.kind) {
     case 'inline-policy-put':
-      return withPolicy(posture, changed, (held) => held.kind === 'inline' && held.group === undefined && held.name === effect.policyName);
+      return besides(posture, changed, (held) => held.kind === 'inline' && held.group === undefined && held.name === effect.policyName);
     case 'policy-attached':
-      return withPolicy(posture, changed, (held) => held.arn === effect.policyArn && held.group === undefined);
+      return besides(posture, changed, (held) => held.arn === effect.policyArn && held.group === undefined);
     case 'policy-version-created':
     case 'default-version-set':
-      return changed?.policy.active ? withVersion(posture, changed) : posture;
-    case 'access-key-created':
-      return effect.accessKeyId === undefined || posture.accessKeys.some(({ id }) => id === effect.accessKeyId)
-        ? posture
-        : { ...posture, accessKeys: [...posture.accessKeys, { id: effect.accessKeyId, active: effect.active }] };
+      return changed.policy.active ? inForce(posture, changed) : asRead;
     default:
-      return posture;
+      return asRead;
   }
 }
 
-/** The user holds the changed policy itself, in place of what was read under its name. */
-function withPolicy(posture: Posture, changed: ChangedPolicy | undefined, isSame: (held: HeldPolicy) => boolean): Posture {
-  if (!changed) return posture;
-  const others = posture.policies.filter((held) => !isSame(held));
-  const { kind, name = 'of unknown name', arn, version } = changed.policy;
-  if (!changed.document.read)
-    return { ...posture, policies: others, unread: [...posture.unread, { what: `policy ${arn ?? name}`, why: changed.document.why }] };
-  const held: HeldPolicy = {
-    kind,
-    name,
-    ...(arn === undefined ? {} : { arn }),
-    ...(version === undefined ? {} : { version }),
-    document: changed.document.value,
-  };
-  return { ...posture, policies: [...others, held] };
+/** The user holds the changed policy, besides what was read. */
+function besides(posture: Posture, changed: ChangedPolicy, isSame: (held: HeldPolicy) => boolean): Overlaid {
+  const shown = posture.policies.find(isSame);
+  if (shown && shows(shown, changed)) return { posture, differs: false };
+  const { kind, name = 'of unknown name', arn } = changed.policy;
+  if (!changed.document.read) {
+    const unread = { what: `policy ${arn ?? name}`, why: changed.document.why };
+    return { posture: { ...posture, unread: [...posture.unread, unread] }, differs: true };
+  }
+  const held: HeldPolicy = { kind, name, ...(arn === undefined ? {} : { arn }), document: changed.document.value };
+  return { posture: { ...posture, policies: [...posture.policies, held] }, differs: true };
 }
 
-/** Wherever the user holds the managed policy, it is the version that came into force. */
-function withVersion(posture: Posture, { policy, document }: ChangedPolicy): Posture {
-  if (!document.read) return posture;
-  const update = (held: HeldPolicy): HeldPolicy =>
-    held.arn === policy.arn
-      ? { ...held, ...(policy.version === undefined ? {} : { version: policy.version }), document: document.value }
-      : held;
-  return { ...posture, policies: posture.policies.map(update), ...(posture.boundary ? { boundary: update(posture.boundary) } : {}) };
+/** Wherever the user holds the managed policy, the version that came into force counts besides the one that was read. */
+function inForce(posture: Posture, { policy, document }: ChangedPolicy): Overlaid {
+  const stale = posture.policies.filter((held) => held.arn === policy.arn && held.version !== policy.version);
+  if (stale.length === 0 || !document.read) return { posture, differs: stale.length > 0 };
+  const added = stale.map((held) => ({
+    ...held,
+    ...(policy.version === undefined ? {} : { version: policy.version }),
+    document: document.value,
+  }));
+  return { posture: { ...posture, policies: [...posture.policies, ...added] }, differs: true };
+}
+
+/** True where a policy that was read is the one that the event speaks of: an attached one by its ARN, an inline one by what it says. */
+function shows(held: HeldPolicy, { policy, document }: ChangedPolicy): boolean {
+  return policy.kind === 'managed' || (document.read && sameText(held.document, document.value));
+}
+
+function sameText(a: Policy, b: Policy): boolean {
+  return JSON.stringify(a.statements) === JSON.stringify(b.statements);
 }

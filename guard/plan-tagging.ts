@@ -1,7 +1,7 @@
 import { worse } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
 import type { WantedTags } from '../iam/tag-plan.ts';
-import { findingsTag, namesTag } from '../iam/tag-values.ts';
+import { findingsTag, namesTag, parseNamesTag } from '../iam/tag-values.ts';
 import type { TagTarget } from '../iam/tagger.ts';
 import type { Finding } from '../schemas/finding.ts';
 import type { Situation, Tags, TouchedUser } from './situation.ts';
@@ -18,63 +18,58 @@ export interface PlannedTags {
 /** A touched user with what its posture was found to be. */
 export type JudgedUser = TouchedUser & { readonly findings: readonly Finding[] };
 
+/** What was found in a managed policy's version in force; undefined where it is not known to be in force, or not readable. */
+export type InForce = readonly Finding[] | undefined;
+
 /** The tags that follow from a change: of every user it touched, of the policy it wrote, and of the policy's author. */
 export function planTagging(
   change: Change,
   situation: Situation,
   users: readonly JudgedUser[],
-  ofDocuments: readonly Finding[],
+  inForce: InForce,
   prefix: string,
 ): PlannedTags[] {
-  const planned = [
+  return joined([
     ...users.flatMap((user) => userTagging(user, change, prefix)),
-    ...policyTagging(situation, ofDocuments, prefix),
-    ...authorTagging(situation, ofDocuments, prefix),
-  ];
-  return joined(planned);
+    ...policyTagging(situation, inForce, prefix),
+    ...authorTagging(situation, inForce, prefix),
+  ]);
 }
 
-function userTagging({ name, posture, findings }: JudgedUser, change: Change, prefix: string): PlannedTags[] {
+function userTagging({ name, posture, findings, unsettled }: JudgedUser, change: Change, prefix: string): PlannedTags[] {
   if (!posture.found) return [];
   const cause = { time: change.eventTime, by: actorName(change.actor), eventId: change.id };
-  return [{ target: { kind: 'user', name }, current: posture.value.tags, wanted: wantedUserTags(posture.value, findings, cause, prefix) }];
+  const wanted = wantedUserTags(posture.value, findings, cause, { prefix, unsettled });
+  return [{ target: { kind: 'user', name }, current: posture.value.tags, wanted }];
 }
 
 /** The managed policy tells what its default version is; one never flagged gets no tag. */
-function policyTagging({ policies, policyTags, author }: Situation, findings: readonly Finding[], prefix: string): PlannedTags[] {
-  const [changed] = policies;
-  if (!policyTags?.tags.found || !changed?.policy.active || !changed.document.read) return [];
-  const target: TagTarget = { kind: 'policy', name: policyTags.arn };
-  const current = policyTags.tags.value;
-  const [first] = findings;
+function policyTagging({ live, policy, author }: Situation, inForce: InForce, prefix: string): PlannedTags[] {
+  if (!live?.tags.found || inForce === undefined) return [];
+  const target: TagTarget = { kind: 'policy', name: live.arn };
+  const current = live.tags.value;
+  const [first] = inForce;
   if (first === undefined) {
     if (current[`${prefix}:verdict`] === undefined) return [];
     return [{ target, current, wanted: { set: { [`${prefix}:verdict`]: 'clear' }, remove: [`${prefix}:findings`] } }];
   }
-  const verdict = findings.reduce((worst, { severity }) => worse(worst, severity), first.severity);
-  const wrote = author ? { [`${prefix}:author`]: author.name } : {};
-  return [
-    {
-      target,
-      current,
-      wanted: { set: { [`${prefix}:verdict`]: verdict, [`${prefix}:findings`]: findingsTag(findings), ...wrote }, remove: [] },
-    },
-  ];
+  const verdict = inForce.reduce((worst, { severity }) => worse(worst, severity), first.severity);
+  const wrote = author && isInForce(live, policy) ? { [`${prefix}:author`]: author.name } : {};
+  const set = { [`${prefix}:verdict`]: verdict, [`${prefix}:findings`]: findingsTag(inForce), ...wrote };
+  return [{ target, current, wanted: { set, remove: [] } }];
 }
 
 /** An IAM user who wrote a flagged managed policy carries its name, whether or not the user holds it. */
-function authorTagging({ policies, author }: Situation, findings: readonly Finding[], prefix: string): PlannedTags[] {
-  const [changed] = policies;
-  if (!author?.tags.found || findings.length === 0 || !changed?.policy.active || changed.policy.name === undefined) return [];
-  const before = readUserTags(author.tags.value, prefix).authored?.split(' ') ?? [];
-  const names = [...before.filter((name) => !/^\+\d+$/.test(name)), changed.policy.name];
-  return [
-    {
-      target: { kind: 'user', name: author.name },
-      current: author.tags.value,
-      wanted: { set: { [`${prefix}:authored`]: namesTag(names) }, remove: [] },
-    },
-  ];
+function authorTagging({ live, policy, author }: Situation, inForce: InForce, prefix: string): PlannedTags[] {
+  if (!author?.tags.found || !inForce || inForce.length === 0 || !isInForce(live, policy) || policy?.policy.name === undefined) return [];
+  const before = parseNamesTag(readUserTags(author.tags.value, prefix).authored ?? '');
+  const set = { [`${prefix}:authored`]: namesTag([...before.names, policy.policy.name], before.cut) };
+  return [{ target: { kind: 'user', name: author.name }, current: author.tags.value, wanted: { set, remove: [] } }];
+}
+
+/** True where the version that the change wrote is the one in force. */
+export function isInForce(live: Situation['live'], policy: Situation['policy']): boolean {
+  return live?.inForce.found === true && policy?.policy.active === true && live.inForce.value.version === policy.policy.version;
 }
 
 /** One write for each target: an author can also hold the policy. */
@@ -83,15 +78,11 @@ function joined(planned: readonly PlannedTags[]): PlannedTags[] {
   for (const plan of planned) {
     const key = `${plan.target.kind} ${plan.target.name}`;
     const other = byTarget.get(key);
-    byTarget.set(
-      key,
-      other
-        ? {
-            ...other,
-            wanted: { set: { ...other.wanted.set, ...plan.wanted.set }, remove: [...other.wanted.remove, ...plan.wanted.remove] },
-          }
-        : plan,
-    );
+    byTarget.set(key, other ? { ...other, wanted: both(other.wanted, plan.wanted) } : plan);
   }
   return [...byTarget.values()];
+}
+
+function both(one: WantedTags, other: WantedTags): WantedTags {
+  return { set: { ...one.set, ...other.set }, remove: [...one.remove, ...other.remove] };
 }

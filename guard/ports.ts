@@ -11,4 +11,6 @@ export interface GuardPorts {
   /** The time now. */
   now(): Date;
   readonly configuration: Configuration;
+  /** True in a replay: what the trail never showed is noted, not doubted. */
+  readonly partialHistory?: true;
 }

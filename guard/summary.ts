@@ -1,3 +1,4 @@
+import { bySeverity } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
 import type { Finding } from '../schemas/finding.ts';
 import type { Outcome } from '../schemas/verdict.ts';
@@ -9,48 +10,49 @@ import { actorName, subjectName } from './who.ts';
 export interface Told {
   readonly change: Change;
   readonly outcome: Outcome;
-  readonly policies: readonly ChangedPolicy[];
-  /** Worst first. */
-  readonly findings: readonly Finding[];
+  readonly policy: ChangedPolicy | undefined;
   readonly undetermined: string | undefined;
+  /** What the document of the change grants, worst first. */
+  readonly ofDocument: readonly Finding[];
+  /** What the user holds since, worst first. */
+  readonly ofPosture: readonly Finding[];
+  /** How many findings there are in all. */
+  readonly count: number;
 }
 
 /**
  * A verdict in one plain sentence that can stand alone in an e-mail: who did what to whom, and what is wrong with it. Without double
- * quotes, which end a line where EventBridge builds a message of it.
+ * quotes and backslashes, which mean something where EventBridge builds a message of it.
  */
 export function summarize(told: Told): string {
-  return (told.outcome === 'attempted' ? attempt(told) : done(told)).replaceAll('"', "'");
+  return (told.outcome === 'attempted' ? attempt(told) : done(told)).replaceAll('"', "'").replaceAll('\\', '/');
 }
 
-function attempt({ change, policies, findings }: Told): string {
+function attempt({ change, policy, ofDocument: [worst] }: Told): string {
   const error = change.errorCode ?? 'unknown error';
   const end = /denied|unauthorized/i.test(error) ? 'was refused' : 'failed';
-  return `${actorName(change.actor)} tried to ${deed(change, policies, 'try')} and ${end} (${visible(error)})${wouldHave(findings)}.`;
+  const document = worst ? `; the document ${visible(worst.message)}` : '';
+  return `${actorName(change.actor)} tried to ${deed(change, policy, 'try')} and ${end} (${visible(error)})${document}.`;
 }
 
-function done({ change, policies, findings, undetermined }: Told): string {
+function done(told: Told): string {
+  const { change, policy, undetermined } = told;
   const doubt = undetermined === undefined ? '' : `, which could not be judged: ${visible(undetermined)}`;
-  return `${actorName(change.actor)} ${deed(change, policies, 'did')}${doubt}${consequence(findings)}.`;
+  return `${actorName(change.actor)} ${deed(change, policy, 'did')}${doubt}${consequence(told)}.`;
 }
 
-function consequence(findings: readonly Finding[]): string {
-  const [worst] = findings.filter(({ message }) => message.startsWith('allows ') || message.startsWith('holds '));
-  if (worst === undefined) return '';
-  const others = findings.length - 1;
-  return `; ${worst.message.startsWith('holds ') ? 'the user' : 'it'} ${visible(worst.message)}${others > 0 ? ` (and ${others} more finding${others > 1 ? 's' : ''})` : ''}`;
-}
-
-function wouldHave(findings: readonly Finding[]): string {
-  const [worst] = findings;
-  return worst ? `; the document ${visible(worst.message)}` : '';
+/** What the worst finding about permissions says; those about the event itself are said by the deed. */
+function consequence({ ofDocument: [document], ofPosture: [posture], count }: Told): string {
+  const others = count > 1 ? ` (and ${count - 1} more finding${count > 2 ? 's' : ''})` : '';
+  if (document && (!posture || bySeverity(document.severity, posture.severity) <= 0)) return `; it ${visible(document.message)}${others}`;
+  if (!posture) return '';
+  return `; the user ${posture.message.startsWith('holds ') ? '' : 'holds what '}${visible(posture.message)}${others}`;
 }
 
 /** What was done, as a verb phrase: `created the policy x` or, for an attempt, `create the policy x`. */
-function deed(change: Change, policies: readonly ChangedPolicy[], form: 'did' | 'try'): string {
+function deed(change: Change, policy: ChangedPolicy | undefined, form: 'did' | 'try'): string {
   const verb = (past: string, plain: string) => (form === 'did' ? past : plain);
   const subject = subjectName(change);
-  const [policy] = policies;
   const version = policy?.policy.version === undefined ? 'a new version' : `version ${visible(policy.policy.version)}`;
   const { effect } = change;
   switch (effect.kind) {
@@ -67,7 +69,7 @@ function deed(change: Change, policies: readonly ChangedPolicy[], form: 'did' | 
     case 'policy-attached':
       return `${verb('attached', 'attach')} ${visible(policy?.policy.name ?? effect.policyArn ?? 'a policy')} to ${subject}`;
     case 'user-created':
-      return `${verb('created', 'create')} the IAM ${subject}`;
+      return `${verb('created', 'create')} ${change.subject.name === undefined ? subject : `the IAM ${subject}`}`;
     case 'access-key-created':
       return `${verb('created', 'create')} an access key for ${subject}`;
     default:

@@ -30,32 +30,41 @@ export function readUserTags(tags: Readonly<Record<string, string>>, prefix: str
   return Object.fromEntries(own.map(([key, value]) => [key.slice(start.length).toLowerCase(), value]));
 }
 
+/** How tags are worked out: `unsettled` where IAM did not show the change yet, or no longer. */
+export interface TagOptions {
+  readonly prefix: string;
+  readonly unsettled: boolean;
+}
+
 /**
- * The tags that a user's posture calls for, given the ones it has. A user never flagged gets none; a partial posture
- * never clears one, and never lowers its verdict.
+ * The tags that a user's posture calls for, given the ones it has. A user never flagged gets none. A posture that is partial or
+ * unsettled never clears a verdict and never lowers it; a partial one with nothing found is `undetermined`.
  */
-export function wantedUserTags(posture: Posture, findings: readonly Finding[], cause: TagCause, prefix: string): WantedTags {
+export function wantedUserTags(
+  posture: Posture,
+  findings: readonly Finding[],
+  cause: TagCause,
+  { prefix, unsettled }: TagOptions,
+): WantedTags {
   const before = readUserTags(posture.tags, prefix);
   const partial = posture.unread.length > 0;
-  const worst = findings.toSorted((a, b) => bySeverity(a.severity, b.severity))[0]?.severity;
+  const evidence = `${cause.time} ${cause.by} ${cause.eventId}`;
   const keys = (tags: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}:${key}`, value]));
-  const evidence = `${cause.time} ${cause.by} ${cause.eventId}`;
-  const nothing: WantedTags = { set: {}, remove: [] };
+  const [worst] = findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
+  const wasFlagged = isSeverity(before.verdict);
 
   if (worst === undefined) {
-    if (partial) return before.verdict === undefined ? { set: keys({ verdict: 'undetermined', evidence }), remove: [] } : nothing;
-    if (before.verdict === undefined || before.verdict === 'clear') return nothing;
-    if (!isSeverity(before.verdict)) return { set: {}, remove: [`${prefix}:verdict`, `${prefix}:evidence`] };
-    return { set: keys({ verdict: 'clear', cleared: cause.time, evidence }), remove: [`${prefix}:findings`] };
+    if (unsettled || (partial && (wasFlagged || before.verdict === 'undetermined'))) return { set: {}, remove: [] };
+    if (partial) return { set: keys({ verdict: 'undetermined', evidence }), remove: [] };
+    if (before.verdict === 'undetermined') return { set: {}, remove: [`${prefix}:verdict`, `${prefix}:evidence`] };
+    return wasFlagged
+      ? { set: keys({ verdict: 'clear', cleared: cause.time, evidence }), remove: [`${prefix}:findings`] }
+      : { set: {}, remove: [] };
   }
 
-  const verdict = partial && isSeverity(before.verdict) ? worse(worst, before.verdict) : worst;
-  const wanted = {
-    verdict,
-    findings: findingsTag(findings),
-    since: isSeverity(before.verdict) ? (before.since ?? cause.time) : cause.time,
-  };
+  const verdict = (partial || unsettled) && isSeverity(before.verdict) ? worse(worst.severity, before.verdict) : worst.severity;
+  const wanted = { verdict, findings: findingsTag(findings), since: wasFlagged ? (before.since ?? cause.time) : cause.time };
   const moved = before.verdict !== wanted.verdict || before.findings !== wanted.findings;
   return { set: keys({ ...wanted, ...(moved ? { evidence } : {}) }), remove: [`${prefix}:cleared`] };
 }

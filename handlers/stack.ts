@@ -40,8 +40,8 @@ export const createStack = (parts: Partial<StackParts> = {}): GuardHandler => {
     .use(verdictMetrics(metrics, () => ports().now()))
     .use(verdictLog(logger))
     .use(schemaGate())
-    .handler(async (envelope: EventBridgeEnvelope) => {
-      const verdict = await judgeRecord(envelope.detail, ports());
+    .handler(async (envelope: EventBridgeEnvelope, context: Context) => {
+      const verdict = await judgeRecord(envelope.detail, ports(), () => context.getRemainingTimeInMillis());
       if (verdict === undefined) {
         throw new Error(`event \`${envelope.detail.eventName}\` is not one that the guard judges: take it out of the rule's pattern`);
       }

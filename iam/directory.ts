@@ -9,7 +9,10 @@ export type Answer<T> =
   | { readonly found: true; readonly value: T }
   | { readonly found: false; readonly why: 'absent' | 'unreadable'; readonly detail: string };
 
-/** One version of a managed policy: its document is immutable. */
+/**
+ * One version of a managed policy. Its document never changes while the policy exists; a policy deleted and made again
+ * under the same ARN counts its versions from `v1` anew.
+ */
 export interface ManagedPolicyVersion {
   readonly arn: string;
   readonly name: string;
@@ -41,7 +44,10 @@ export interface Directory {
   policyTags(policyArn: string): Promise<Answer<Readonly<Record<string, string>>>>;
 }
 
-/** Where tags are written. Each call is one IAM request and throws what IAM answers. */
+/**
+ * Where tags are written. Each call is one IAM request and throws what IAM answers. A key means the same tag in any case
+ * on a user, whose key is replaced by the one sent, and in its exact case on a policy.
+ */
 export interface TagWriter {
   tagUser(userName: string, tags: Readonly<Record<string, string>>): Promise<void>;
   untagUser(userName: string, keys: readonly string[]): Promise<void>;

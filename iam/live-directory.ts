@@ -15,10 +15,10 @@ export interface LiveDirectoryParts {
 
 /**
  * The account as it is now, read through IAM's API. Absent and denied are answers; throttling, server and network
- * faults are thrown. It keeps the documents of managed policy versions, which never change, and nothing else.
+ * faults are thrown. It keeps the documents of managed policy versions, by the policy's unique id, and nothing else.
  */
 export function createLiveDirectory({ client, account, now }: LiveDirectoryParts): Directory & TagWriter {
-  const policies = createLivePolicies(client);
+  const policies = createLivePolicies(client, now);
   return {
     posture: (userName) => readPosture({ client, account, now, readManaged: policies.version }, userName),
     async managedPolicy(arn, version) {

@@ -26,38 +26,44 @@ export interface LivePolicies {
 // AWS managed policies and the shared ones of an account are read over and over; 500 documents are about 3 MB.
 const cacheSize = 500;
 
+// While IAM settles, it may answer for a policy just made with the document of one deleted under the same name.
+const settlingMilliseconds = 2 * 60 * 1_000;
+
 /**
- * Reads managed policies, and keeps the documents of versions, which IAM never changes. Which version is the default is
- * asked for each time, because that does change.
+ * Reads managed policies: GetPolicy each time, then GetPolicyVersion where the document is not kept. A document is kept by
+ * the policy's unique id and the version: IAM never changes it within a policy, and a policy deleted and made again under
+ * the same ARN has another id. Of a policy younger than two minutes nothing is kept.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
-export function createLivePolicies(client: IAMClient): LivePolicies {
+export function createLivePolicies(client: IAMClient, now: () => Date): LivePolicies {
   const documents = new Map<string, VersionDocument>();
 
-  async function fetchVersion(arn: string, version: string): Promise<{ document: VersionDocument; isDefault: boolean }> {
-    const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: version }));
-    const text = PolicyVersion?.Document ?? '';
-    const document = { text, parsed: readDocument(text) };
+  function keep(key: string, document: VersionDocument): void {
     const oldest = documents.keys().next();
     if (documents.size >= cacheSize && !oldest.done) documents.delete(oldest.value);
-    documents.set(`${arn} ${version}`, document);
-    return { document, isDefault: PolicyVersion?.IsDefaultVersion ?? false };
+    documents.set(key, document);
+  }
+
+  async function fetchDocument(arn: string, version: string): Promise<VersionDocument> {
+    const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: version }));
+    const text = PolicyVersion?.Document ?? '';
+    return { text, parsed: readDocument(text) };
   }
 
   async function about(arn: string): Promise<IamPolicy> {
     const { Policy } = await client.send(new GetPolicyCommand({ PolicyArn: arn }));
-    return Policy ?? {};
+    if (Policy === undefined) throw new Error(`IAM answered GetPolicy for \`${arn}\` without a policy`);
+    return Policy;
   }
 
   async function version(arn: string, asked?: string): Promise<ReadVersion> {
-    const known = asked === undefined ? undefined : documents.get(`${arn} ${asked}`);
-    if (asked !== undefined && known === undefined) {
-      const { document, isDefault } = await fetchVersion(arn, asked);
-      return readVersion(arn, asked, isDefault, document);
-    }
-    const defaultId = (await about(arn)).DefaultVersionId ?? '';
-    const wanted = asked ?? defaultId;
-    const document = known ?? documents.get(`${arn} ${wanted}`) ?? (await fetchVersion(arn, wanted)).document;
-    return readVersion(arn, wanted, wanted === defaultId, document);
+    const policy = await about(arn);
+    const wanted = asked ?? policy.DefaultVersionId ?? '';
+    const key = keyOf(policy, wanted, now());
+    const known = key === undefined ? undefined : documents.get(key);
+    const { text, parsed } = known ?? (await fetchDocument(arn, wanted));
+    if (key !== undefined && known === undefined) keep(key, { text, parsed });
+    return { arn, name: policyNameOf(arn), version: wanted, isDefault: wanted === policy.DefaultVersionId, document: text, parsed };
   }
 
   return {
@@ -66,6 +72,8 @@ export function createLivePolicies(client: IAMClient): LivePolicies {
   };
 }
 
-function readVersion(arn: string, version: string, isDefault: boolean, document: VersionDocument): ReadVersion {
-  return { arn, name: policyNameOf(arn), version, isDefault, document: document.text, parsed: document.parsed };
+/** What a document is kept by, or undefined where it must not be kept. */
+function keyOf({ PolicyId, CreateDate }: IamPolicy, version: string, now: Date): string | undefined {
+  const settled = CreateDate !== undefined && now.getTime() - CreateDate.getTime() >= settlingMilliseconds;
+  return PolicyId !== undefined && settled ? `${PolicyId} ${version}` : undefined;
 }

@@ -27,8 +27,8 @@ const groupsAtOnce = 5;
 
 /**
  * What a user holds now. Five calls for the user (GetUser, its inline policies, attached policies, groups, keys), two a
- * group, one an inline policy, one a managed policy and one more where its version is new here. A part that is denied,
- * gone or unparsable is named in `unread`; the rest is still read.
+ * group, one an inline policy, one a managed policy and one more where its document is not kept here. A part that is
+ * denied, gone or unparsable is named in `unread`; the rest is still read.
  */
 export async function readPosture(source: PostureSource, userName: string): Promise<Answer<Posture>> {
   const { client, account, now } = source;

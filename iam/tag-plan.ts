@@ -20,34 +20,29 @@ export interface TagPlan {
 }
 
 /**
- * Works out what to write. IAM compares the tag keys of users without case, and of policies with it; a key that exists is
- * written in its present spelling, so that there is never a second one.
+ * Works out what to write, always under the keys as wanted. IAM compares the tag keys of users without case: the key sent
+ * replaces or removes the one present, however that is spelled. Never the spelling present: a user who may tag himself
+ * chooses it, and the guard's own permission to tag compares keys with case. Of policies IAM compares keys with case.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#case-sensitivity
  */
 export function planTags(current: Readonly<Record<string, string>>, wanted: WantedTags, { ignoreCase }: { ignoreCase: boolean }): TagPlan {
   const same = (key: string): string => (ignoreCase ? key.toLowerCase() : key);
-  const present = new Map(Object.entries(current).map(([key, value]) => [same(key), { key, value }]));
+  const present = new Map(Object.entries(current).map(([key, value]) => [same(key), value]));
   const asked = new Map(
     Object.entries(wanted.set).map(([key, value]) => [same(tagKey(key)), { key: tagKey(key), value: tagValue(value) }]),
   );
-  const tags = [...asked.values()];
+  const unwanted = new Map(wanted.remove.map((key) => [same(tagKey(key)), tagKey(key)]));
 
-  const changed = tags.flatMap(({ key, value }) => {
-    const old = present.get(same(key));
-    return old !== undefined && old.value !== value ? [[old.key, value] as const] : [];
-  });
-  const added = tags.filter(({ key }) => !present.has(same(key)));
-  const remove = [...new Set(wanted.remove.map((key) => same(tagKey(key))))].flatMap((key) => {
-    const old = present.get(key);
-    return old === undefined || asked.has(key) ? [] : [old.key];
-  });
+  const changed = [...asked].filter(([id, { value }]) => present.has(id) && present.get(id) !== value).map(([, tag]) => tag);
+  const added = [...asked].filter(([id]) => !present.has(id)).map(([, tag]) => tag);
+  const remove = [...unwanted].filter(([id]) => present.has(id) && !asked.has(id)).map(([, key]) => key);
 
   // Tags that AWS itself sets do not count.
-  const counted = Object.keys(current).filter((key) => !/^aws:/i.test(key)).length;
+  const counted = [...present.keys()].filter((key) => !/^aws:/i.test(key)).length;
   const room = Math.max(0, mostTags - counted + remove.length);
   const fitting = added.slice(0, room);
   return {
-    set: Object.fromEntries([...changed, ...fitting.map(({ key, value }) => [key, value] as const)]),
+    set: Object.fromEntries([...changed, ...fitting].map(({ key, value }) => [key, value])),
     remove,
     removeFirst: remove.length > 0 && counted + fitting.length > mostTags,
     noRoomFor: added.slice(room).map(({ key }) => key),

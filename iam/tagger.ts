@@ -26,8 +26,8 @@ export interface TagOutcome {
 }
 
 /**
- * Brings the guard's tags on a user or policy to what is wanted, writing only what differs from `current`. It never
- * throws and never touches a key that is not in `wanted`. Where IAM's 50 tags leave no room, what fits is written, tags
+ * Brings the guard's tags on a user or policy to what is wanted, writing only what differs from `current`, under the keys
+ * as `wanted` spells them. It never throws and never touches a key that is not in `wanted`. Where IAM's 50 tags leave no room, what fits is written, tags
  * that exist already first, and the action is `failed`, with what is missing.
  */
 export async function applyTags(

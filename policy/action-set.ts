@@ -1,5 +1,5 @@
-import type { Service } from './catalog/action-catalog.ts';
-import { type ActionElement, globsByService } from './globs-by-service.ts';
+import { type Service, serviceOf } from './catalog/action-catalog.ts';
+import type { PatternElement } from './policy.ts';
 import { covers } from './wildcards.ts';
 
 /** Some actions of one service: bit `i` stands for `service.names[i]`. */
@@ -8,6 +8,17 @@ export type ActionSet = Uint32Array;
 /** The set of none of a service's actions. */
 export function noActions(service: Service): ActionSet {
   return new Uint32Array((service.names.length + 31) >>> 5);
+}
+
+const empty = new WeakMap<Service, ActionSet>();
+
+/** The set of none of a service's actions, shared: not to be changed. */
+function nothing(service: Service): ActionSet {
+  const known = empty.get(service);
+  if (known) return known;
+  const set = noActions(service);
+  empty.set(service, set);
+  return set;
 }
 
 /** The set of the actions that a test accepts, by their position. */
@@ -47,7 +58,14 @@ export function isEmpty(set: ActionSet): boolean {
 /** How many actions the set has. */
 export function size(set: ActionSet): number {
   let count = 0;
-  for (let word of set) for (; word !== 0; word &= word - 1) count++;
+  for (const word of set) count += bitCount(word);
+  return count;
+}
+
+/** How many bits of a word are set. */
+export function bitCount(word: number): number {
+  let count = 0;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
   return count;
 }
 
@@ -76,12 +94,15 @@ export function consequentialActions(service: Service): ActionSet {
 /** Sets already worked out for globs that name a service. Policies repeat the same few thousand. */
 const known = new Map<string, ActionSet>();
 const mostKnown = 5_000;
+/** A longer glob is a stranger's: keeping it would let him fill the memory. */
+const longestKnown = 100;
 
+/** The actions that a glob which names the service holds. Not to be changed. */
 function actionsOfNamed(service: Service, glob: string): ActionSet {
   const hit = known.get(glob);
   if (hit) return hit;
   const name = glob.slice(service.prefix.length + 1);
-  const set = /[*?]/.test(name)
+  const set = hasWildcard(name)
     ? actionsWhere(service, (i) => covers(name, service.lowerNames[i] ?? ''))
     : actionsWhere(service, (i) => service.lowerNames[i] === name);
   if (known.size >= mostKnown) known.clear();
@@ -89,8 +110,22 @@ function actionsOfNamed(service: Service, glob: string): ActionSet {
   return set;
 }
 
-/** A longer glob is a stranger's: keeping it would let him fill the memory. */
-const longestKnown = 100;
+const counts = new Map<string, number>();
+
+/** How many actions of a service a glob that names it can hold at the most: one where it has no wildcard, known or not. */
+export function countOfNamed(prefix: string, glob: string): number {
+  if (!hasWildcard(glob)) return 1;
+  const hit = counts.get(glob);
+  if (hit !== undefined) return hit;
+  const count = size(actionsOfNamed(serviceOf(prefix), glob));
+  if (counts.size >= mostKnown) counts.clear();
+  if (glob.length <= longestKnown) counts.set(glob, count);
+  return count;
+}
+
+function hasWildcard(text: string): boolean {
+  return text.includes('*') || text.includes('?');
+}
 
 const qualified = new WeakMap<Service, readonly string[]>();
 
@@ -109,22 +144,20 @@ function actionsOfWide(service: Service, glob: string): ActionSet {
   return actionsWhere(service, (i) => covers(glob, names[i] ?? ''));
 }
 
-/** True where a pattern can hold actions of a service: it names it, or its prefix has a wildcard (IAM would refuse that; it is read at its widest). */
-export function concerns(glob: string, prefix: string): boolean {
-  if (glob.startsWith(`${prefix}:`)) return true;
-  return /^[^:]*[*?]/.test(glob);
-}
+/** What matters of an `Action` or `NotAction` element here. */
+export type ActionElement = Pick<PatternElement, 'patterns' | 'negated'>;
 
-/** What elements hold, for each element by service prefix: worked out once, and dropped with its policy. */
+/** Up to so many patterns are read again faster than an answer is looked up. */
+const fewPatterns = 16;
+
+/** What long elements hold, for each element by service prefix: worked out once, and dropped with its policy. */
 const held = new WeakMap<ActionElement, Map<string, ActionSet>>();
 
-/** The actions of a service that an `Action` or `NotAction` element holds. A set of the caller's own. */
-export function actionsOf(element: ActionElement, service: Service): ActionSet {
-  return heldActions(element, service).slice();
-}
-
-/** As `actionsOf`, without the copy: not to be changed. */
+/** The actions of a service that an `Action` or `NotAction` element holds. Not to be changed: others share it. */
 export function heldActions(element: ActionElement, service: Service): ActionSet {
+  const [only] = element.patterns;
+  if (element.patterns.length === 1 && only?.glob === '*') return element.negated ? nothing(service) : allActions(service);
+  if (element.patterns.length <= fewPatterns) return readActions(element, service);
   const byService = held.get(element) ?? new Map<string, ActionSet>();
   const known = byService.get(service.prefix);
   if (known) return known;
@@ -133,13 +166,25 @@ export function heldActions(element: ActionElement, service: Service): ActionSet
   return set;
 }
 
-function readActions(element: ActionElement, service: Service): ActionSet {
-  const { named, wide } = globsByService(element);
-  const set = noActions(service);
-  for (const glob of named.get(service.prefix) ?? []) addAll(set, actionsOfNamed(service, glob));
-  for (const glob of wide) addAll(set, actionsOfWide(service, glob));
-  if (!element.negated) return set;
+function readActions({ patterns, negated }: ActionElement, service: Service): ActionSet {
+  let set: ActionSet | undefined;
+  for (const { service: named, glob } of patterns) {
+    if (named !== undefined && named !== service.prefix) continue;
+    const more = named === undefined ? actionsOfWide(service, glob) : actionsOfNamed(service, glob);
+    if (set === undefined && patterns.length === 1 && !negated) return more;
+    set ??= noActions(service);
+    addAll(set, more);
+  }
+  if (set === undefined) return negated ? allActions(service) : nothing(service);
+  if (!negated) return set;
   const rest = allActions(service).slice();
   removeAll(rest, set);
   return rest;
+}
+
+/** True where an element holds some of the wanted actions of a service. */
+export function holdsSome(element: ActionElement, service: Service, wanted: ActionSet): boolean {
+  const set = heldActions(element, service);
+  for (let w = 0; w < wanted.length; w++) if (((set[w] ?? 0) & (wanted[w] ?? 0)) !== 0) return true;
+  return false;
 }

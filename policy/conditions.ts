@@ -29,6 +29,8 @@ const addresses: Narrows = (values) => !coversInternet(values);
 const anyValue: Narrows = () => true;
 
 const accountId = '?'.repeat(12);
+/** The holders of a policy are of one account, so naming it narrows nothing. */
+const inAnyAccount = (value: string) => value.replace(/::\d{12}:/, `::${accountId}:`);
 const principalService = '?*.amazonaws.com';
 
 /**
@@ -36,8 +38,12 @@ const principalService = '?*.amazonaws.com';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const keyTable: ReadonlyMap<string, KeyFacts> = new Map<string, KeyFacts>([
-  ['aws:principalarn', { always: true, narrows: unlessAny(`arn:aws:iam::${accountId}:user/?*`) }],
-  ['aws:principalaccount', { always: true, narrows: unlessAny(accountId) }],
+  [
+    'aws:principalarn',
+    { always: true, narrows: (values, operator) => unlessAny(`arn:aws:iam::${accountId}:user/?*`)(values.map(inAnyAccount), operator) },
+  ],
+  // Whoever holds the policy is of one account: the condition holds for all of them, or for none.
+  ['aws:principalaccount', { always: true, narrows: never }],
   ['aws:userid', { always: true, narrows: unlessAny('AIDA?*') }],
   ['aws:principaltype', { always: true, narrows: never }],
   ['aws:securetransport', { always: true, narrows: never }],

@@ -1,7 +1,7 @@
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
-import { globsByService } from './globs-by-service.ts';
 import { partitionsIn } from './partitions.ts';
+import type { Pattern } from './pattern.ts';
 import type { PatternElement, Policy, Statement } from './policy.ts';
 import { covers } from './wildcards.ts';
 
@@ -37,16 +37,15 @@ export interface Grants {
  * `partition` is the account's where it is known; otherwise it is read off the documents' ARNs.
  */
 export function collectGrants(policies: readonly JudgedPolicy[], boundary?: JudgedPolicy, partition?: string): Grants {
-  const own = policies.flatMap(sourced);
-  const outer = boundary ? sourced(boundary) : [];
-  const denies = [...own, ...outer].filter(({ statement }) => statement.effect === 'Deny');
-  const all = [...own, ...outer];
+  const own = sorted(policies);
+  const outer = boundary && sorted([boundary]);
+  const statements = [...policies, ...(boundary ? [boundary] : [])].flatMap(({ policy }) => policy.statements);
   return {
-    allows: own.filter(({ statement }) => statement.effect === 'Allow'),
-    denies: denies.filter(({ statement }) => statement.conditions.length === 0),
-    conditionalDenies: denies.filter(({ statement }) => statement.conditions.length > 0),
-    ...(boundary ? { boundary: outer.filter(({ statement }) => statement.effect === 'Allow') } : {}),
-    partitions: partition ? [partition] : partitionsIn(all.map(({ statement }) => statement.resource)),
+    allows: own.allows,
+    denies: outer ? [...own.denies, ...outer.denies] : own.denies,
+    conditionalDenies: outer ? [...own.conditionalDenies, ...outer.conditionalDenies] : own.conditionalDenies,
+    ...(outer ? { boundary: outer.allows } : {}),
+    partitions: partition ? [partition] : partitionsIn(statements),
   };
 }
 
@@ -56,12 +55,26 @@ export function unrestricted(grants: Grants): Grants {
   return { ...grants, allows: grants.allows.filter(({ restricted }) => !restricted) };
 }
 
-function sourced({ policy, name }: JudgedPolicy): SourcedStatement[] {
-  return policy.statements.filter(saysSomething).map((statement) => ({
-    statement,
-    ...(name === undefined ? {} : { policyName: name }),
-    restricted: statement.conditions.some((condition) => conditionEffect(condition) === 'restricting'),
-  }));
+/** The statements of policies by what they do to a grant. */
+function sorted(policies: readonly JudgedPolicy[]): {
+  allows: SourcedStatement[];
+  denies: SourcedStatement[];
+  conditionalDenies: SourcedStatement[];
+} {
+  const allows: SourcedStatement[] = [];
+  const denies: SourcedStatement[] = [];
+  const conditionalDenies: SourcedStatement[] = [];
+  for (const { policy, name } of policies) {
+    for (const statement of policy.statements) {
+      if (!saysSomething(statement)) continue;
+      const restricted = statement.conditions.some((condition) => conditionEffect(condition) === 'restricting');
+      const source = name === undefined ? { statement, restricted } : { statement, policyName: name, restricted };
+      if (statement.effect === 'Allow') allows.push(source);
+      else if (statement.conditions.length === 0) denies.push(source);
+      else conditionalDenies.push(source);
+    }
+  }
+  return { allows, denies, conditionalDenies };
 }
 
 /** False for a statement with an empty list, which IAM refuses: it neither grants nor denies, and is never read as `*`. */
@@ -76,22 +89,31 @@ function saysSomething({ action, resource }: Statement): boolean {
 export function reaches(resource: PatternElement, scope: string): boolean {
   const [only] = resource.patterns;
   if (resource.patterns.length === 1 && only?.glob === '*') return !resource.negated;
+  if (resource.patterns.length <= fewPatterns) return reachesAfresh(resource, scope);
   const byScope = reached.get(resource) ?? new Map<string, boolean>();
   const known = byScope.get(scope);
   if (known !== undefined) return known;
-  const answer = resource.negated !== resource.patterns.some(({ glob }) => covers(glob, scope));
+  const answer = reachesAfresh(resource, scope);
   reached.set(resource, byScope.set(scope, answer));
   return answer;
 }
 
-/** Each scope is compared with each element once, however many services ask: what a hostile document costs stays bounded by its size. */
+function reachesAfresh({ negated, patterns }: PatternElement, scope: string): boolean {
+  for (const { glob } of patterns) if (covers(glob, scope)) return !negated;
+  return negated;
+}
+
+/** Up to so many patterns are compared again faster than an answer is looked up. */
+const fewPatterns = 8;
+
+/** Each scope is compared with a long element once, however many services ask: what a hostile document costs stays bounded by its size. */
 const reached = new WeakMap<PatternElement, Map<string, boolean>>();
 
 /** True where an action element holds an action, given in lower case as `service:name`. */
 export function holdsAction(action: PatternElement, name: string): boolean {
-  const { named, wide } = globsByService(action);
-  const holds = (glob: string) => covers(glob, name);
-  return action.negated !== ((named.get(name.slice(0, name.indexOf(':'))) ?? []).some(holds) || wide.some(holds));
+  const service = name.slice(0, name.indexOf(':'));
+  const holds = (pattern: Pattern) => (pattern.service === undefined || pattern.service === service) && covers(pattern.glob, name);
+  return action.negated !== action.patterns.some(holds);
 }
 
 /** What makes a single action possible on a scope: the Allow statements that reach it, or undefined where none does or a Deny covers it. */

@@ -45,7 +45,7 @@ export function syntaxError(text: string): PolicyError {
   const [first] = errors;
   if (!first) return new PolicyError('the document is not JSON');
   const { line, column } = positionsIn(text)(first.offset);
-  return new PolicyError(`the document is not JSON: ${describe(printParseErrorCode(first.error))}`, line, column);
+  return new PolicyError(`the document is not JSON: ${describe(printParseErrorCode(first.error))}`, { line, column });
 }
 
 /** `PropertyNameExpected` as a person would say it. */

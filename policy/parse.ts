@@ -1,6 +1,7 @@
 import { decodeDocument } from './decode.ts';
 import { readWorst } from './duplicates.ts';
 import { syntaxError } from './json-tree.ts';
+import { locate } from './locate.ts';
 import type { Policy } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 import { isObject, type JsonObject, readStatement } from './statement.ts';
@@ -21,7 +22,17 @@ export function parsePolicy(text: string): Policy {
   const document = parseJson(plain);
   const keys = countKeys(document, 0);
   if (!isObject(document)) throw new PolicyError('a policy is a JSON object with a `Statement`');
-  return keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+  try {
+    return keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+  } catch (error) {
+    throw error instanceof PolicyError ? placed(error, plain) : error;
+  }
+}
+
+/** The error with the line and column of the element that it is about. */
+function placed(error: PolicyError, text: string): PolicyError {
+  const place = error.pointer === undefined ? undefined : locate(text)(error.pointer);
+  return place ? new PolicyError(error.message, place) : error;
 }
 
 function parseJson(text: string): unknown {
@@ -52,9 +63,14 @@ function countKeys(value: unknown, depth: number): number {
   if (depth > deepest) throw new PolicyError(`the document is nested more than ${deepest} levels deep; no policy is`);
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countKeys(item, depth + 1);
-  } else {
-    for (const member of Object.values(value)) count += 1 + countKeys(member, depth + 1);
+    for (const item of value) if (typeof item === 'object') count += countKeys(item, depth + 1);
+    return count;
+  }
+  // Own keys only, as parsed: the prototype of a parsed object has none to enumerate.
+  for (const key in value) {
+    count++;
+    const member: unknown = (value as JsonObject)[key];
+    if (typeof member === 'object') count += countKeys(member, depth + 1);
   }
   return count;
 }

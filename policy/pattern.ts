@@ -3,6 +3,8 @@ export interface Pattern {
   readonly text: string;
   /** Trimmed; actions in lower case; `${*}`, `${?}` and `${$}` of a 2012-10-17 document as characters that are no wildcard. */
   readonly glob: string;
+  /** Actions only: the service that it names, in lower case. Undefined where a wildcard before the colon lets any service answer. */
+  readonly service: string | undefined;
 }
 
 /** Private-use characters stand for a literal `*` and `?`: no ARN holds them. */
@@ -11,12 +13,16 @@ const literalQuestion = '\u{E001}';
 
 /** The pattern of an action: case does not matter, and `*:*` means `*` (AWS's sources disagree; the wider reading holds). */
 export function actionPattern(text: string): Pattern {
-  const glob = text.trim().toLowerCase();
-  return { text, glob: glob.startsWith('*') && /^\*+:\*+$/.test(glob) ? '*' : glob };
+  const lower = text.trim().toLowerCase();
+  const glob = lower.startsWith('*') && /^\*+:\*+$/.test(lower) ? '*' : lower;
+  const colon = glob.indexOf(':');
+  const service = colon < 0 ? glob : glob.slice(0, colon);
+  return { text, glob, service: service.includes('*') || service.includes('?') ? undefined : service };
 }
 
 /** A run of wildcards with a star in it: `?*` asks for one character more than `*`, which every name has. */
 const starredRun = /[*?]*\*[*?]*/g;
+const longRun = /[*?]{2}/;
 
 /**
  * The pattern of a resource. Only version 2012-10-17 knows `${…}`: elsewhere it is plain text with plain wildcards.
@@ -24,13 +30,15 @@ const starredRun = /[*?]*\*[*?]*/g;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function resourcePattern(text: string, version: string, widest: boolean): Pattern {
-  const trimmed = widest ? text.trim().replace(starredRun, '*') : text.trim();
-  if (version !== '2012-10-17' || !trimmed.includes('${')) return { text, glob: trimmed };
+  const plain = text.trim();
+  const trimmed = widest && longRun.test(plain) ? plain.replace(starredRun, '*') : plain;
+  if (version !== '2012-10-17' || !trimmed.includes('${')) return { text, glob: trimmed, service: undefined };
   return {
     text,
     glob: trimmed.replace(/\$\{([^}]*)\}/g, (variable, name) =>
       name === '$' ? '$' : literal(name === '*' || name === '?' ? name : variable),
     ),
+    service: undefined,
   };
 }
 

@@ -1,20 +1,48 @@
-import { type ActionSet, addAll, allActions, heldActions, includesAll, isEmpty, keepOnly, noActions, removeAll } from './action-set.ts';
+import {
+  type ActionSet,
+  addAll,
+  allActions,
+  countOfNamed,
+  heldActions,
+  includesAll,
+  isEmpty,
+  keepOnly,
+  noActions,
+  removeAll,
+} from './action-set.ts';
 import { allServices, isKnownService, type Service, serviceCount, serviceOf } from './catalog/action-catalog.ts';
-import { globsByService } from './globs-by-service.ts';
 import { everyResourceOf, type Grants, reaches, type SourcedStatement } from './grants.ts';
+import type { PatternElement } from './policy.ts';
 import { covers, overlaps } from './wildcards.ts';
 
-/** The actions of a service that some of the statements hold on every one of the scopes (each scope may have its own statement). */
+/**
+ * The actions of a service that some of the statements hold on every one of the scopes (each scope may have its own
+ * statement). Not to be changed: it may be shared.
+ */
 function heldOnAll(statements: readonly SourcedStatement[], service: Service, scopes: readonly string[]): ActionSet {
-  const all = allActions(service).slice();
-  for (const scope of scopes) {
-    const here = noActions(service);
-    for (const { statement } of statements) {
-      if (reaches(statement.resource, scope)) addAll(here, heldActions(statement.action, service));
-    }
-    keepOnly(all, here);
+  const everywhere = noActions(service);
+  const partly: SourcedStatement[] = [];
+  for (const source of statements) {
+    const set = heldActions(source.statement.action, service);
+    if (isEmpty(set)) continue;
+    const reached = countReached(source.statement.resource, scopes);
+    if (reached === scopes.length) addAll(everywhere, set);
+    else if (reached > 0) partly.push(source);
   }
-  return all;
+  if (partly.length === 0) return everywhere;
+  const together = allActions(service).slice();
+  for (const scope of scopes) {
+    const here = everywhere.slice();
+    for (const { statement } of partly) if (reaches(statement.resource, scope)) addAll(here, heldActions(statement.action, service));
+    keepOnly(together, here);
+  }
+  return together;
+}
+
+function countReached(resource: PatternElement, scopes: readonly string[]): number {
+  let count = 0;
+  for (const scope of scopes) if (reaches(resource, scope)) count++;
+  return count;
 }
 
 /** The actions of a service that are allowed on all of the scopes together: no Deny covers them, and the boundary, if any, lets them through. */
@@ -53,7 +81,10 @@ function scopesFor(grants: Grants, service: Service): Set<string> {
   for (const { statement } of narrowing(grants)) {
     if (isEmpty(heldActions(statement.action, service))) continue;
     // What an Allow grants of a service that it names counts on any resource, also on one that is not the service's.
-    const named = statement.effect === 'Allow' && !statement.action.negated && globsByService(statement.action).named.has(service.prefix);
+    const named =
+      statement.effect === 'Allow' &&
+      !statement.action.negated &&
+      statement.action.patterns.some((pattern) => pattern.service === service.prefix);
     for (const { glob } of statement.resource.patterns) {
       if (!isWide(glob) && (named || arns.some((arn) => overlaps(glob, arn)))) scopes.add(glob);
     }
@@ -67,66 +98,88 @@ function narrowing(grants: Grants): SourcedStatement[] {
   return [...positive, ...grants.denies.filter(({ statement }) => statement.resource.negated)];
 }
 
+/** What the Allow statements name, at a glance: enough to see that most policies can't grant any service whole. */
+interface Outline {
+  /** True where an Allow can hold actions of any service: by what it leaves out, or by a wildcard before the colon. */
+  readonly wide: boolean;
+  readonly named: ReadonlyMap<string, NamedService>;
+}
+
+/** A service named by Allow statements: how many of its actions at the most, and whether all in one word (`service:*`). */
+interface NamedService {
+  count: number;
+  written: boolean;
+}
+
+/** Rules ask in turn about the same grants, so the last outline is nearly always the one asked for. */
+let last: { readonly of: Grants; readonly outline: Outline } | undefined;
+
+function outlineOf(grants: Grants): Outline {
+  if (last?.of !== grants) last = { of: grants, outline: readOutline(grants) };
+  return last.outline;
+}
+
+function readOutline({ allows }: Grants): Outline {
+  const named = new Map<string, NamedService>();
+  let wide = false;
+  // Policies list a service's actions together, so the last service is nearly always the next.
+  let lastService = '';
+  let current: NamedService = { count: 0, written: false };
+  for (const { statement } of allows) {
+    const { negated, patterns } = statement.action;
+    wide ||= negated;
+    if (negated) continue;
+    for (const { service, glob } of patterns) {
+      if (service === undefined) {
+        wide = true;
+        continue;
+      }
+      if (service !== lastService) {
+        current = named.get(service) ?? { count: 0, written: false };
+        named.set(service, current);
+        lastService = service;
+      }
+      current.count += countOfNamed(service, glob);
+      current.written ||= isRunWithStar(glob, service.length + 1);
+    }
+  }
+  return { wide, named };
+}
+
+function isRunWithStar(glob: string, start: number): boolean {
+  if (!glob.endsWith('*') && !glob.endsWith('?')) return false;
+  const first = glob[start];
+  return (first === '*' || first === '?') && /^[*?]*\*[*?]*$/.test(glob.slice(start));
+}
+
 /** Names of at least so many services must be in a policy before it can grant everything without a wildcard for the service. */
 const manyServices = serviceCount / 2;
 
 /** True where the grants may reach every service. A cheap look: it never misses one that does. */
 export function mayReachEveryService(grants: Grants): boolean {
-  return grants.allows.some(isWide) || prefixesIn(grants).size > manyServices;
-}
-
-/** Services that may be granted whole, with those named `service:*`. A cheap look: it never misses one that is. */
-export function wholeServiceCandidates(grants: Grants): Service[] {
-  const written = writtenServices(grants);
-  const wide = grants.allows.some(isWide);
-  const known = wide ? allServices() : [...prefixesIn(grants)].map(serviceOf);
-  const unknown = wide ? [...written].filter((prefix) => !isKnownService(prefix)).map(serviceOf) : [];
-  return [...known, ...unknown].filter((service) => written.has(service.prefix) || mayBeWhole(grants, service, wide));
+  const { wide, named } = outlineOf(grants);
+  return wide || named.size > manyServices;
 }
 
 /** Prefixes of the services that an Allow names whole, as `service:*` or with a longer run of wildcards. */
 export function writtenServices(grants: Grants): Set<string> {
-  const written = new Set<string>();
-  for (const { statement } of grants.allows) {
-    if (statement.action.negated) continue;
-    for (const [prefix, globs] of globsByService(statement.action).named) {
-      if (globs.some((glob) => isRunWithStar(glob, prefix.length + 1))) written.add(prefix);
-    }
+  return new Set([...outlineOf(grants).named].flatMap(([prefix, { written }]) => (written ? [prefix] : [])));
+}
+
+/** Services that may be granted whole, with those named `service:*`. A cheap look: it never misses one that is. */
+export function wholeServiceCandidates(grants: Grants): Service[] {
+  const { wide, named } = outlineOf(grants);
+  const candidates: Service[] = [];
+  for (const [prefix, { written, count }] of named) {
+    if (wide ? written && !isKnownService(prefix) : written || count >= serviceOf(prefix).names.length) candidates.push(serviceOf(prefix));
   }
-  return written;
+  if (!wide) return candidates;
+  return [...candidates, ...allServices().filter((service) => named.get(service.prefix)?.written || isHeldWhole(grants, service))];
 }
 
-function isRunWithStar(glob: string, start: number): boolean {
-  const first = glob[start];
-  return (first === '*' || first === '?') && /^[*?]*\*[*?]*$/.test(glob.slice(start));
-}
-
-/** True where an Allow can hold actions of any service: by what it leaves out, or by a wildcard before the colon. */
-function isWide({ statement: { action } }: SourcedStatement): boolean {
-  return action.negated || globsByService(action).wide.length > 0;
-}
-
-function prefixesIn(grants: Grants): Set<string> {
-  const prefixes = new Set<string>();
-  for (const { statement } of grants.allows) for (const prefix of globsByService(statement.action).named.keys()) prefixes.add(prefix);
-  return prefixes;
-}
-
-/** False where the Allow statements, wherever they reach, do not hold all of a service between them. */
-function mayBeWhole(grants: Grants, service: Service, wide: boolean): boolean {
-  if (!wide && !mayNameAll(grants, service)) return false;
+/** True where the Allow statements, wherever they reach, hold all of a service between them. */
+function isHeldWhole(grants: Grants, service: Service): boolean {
   const held = noActions(service);
   for (const { statement } of grants.allows) addAll(held, heldActions(statement.action, service));
   return includesAll(held, allActions(service));
-}
-
-/** False where fewer actions of a service are named than it has, and none by a wildcard: no set needs to be made to see that. */
-function mayNameAll(grants: Grants, service: Service): boolean {
-  let count = 0;
-  for (const { statement } of grants.allows) {
-    for (const glob of globsByService(statement.action).named.get(service.prefix) ?? []) {
-      if (glob.includes('*') || glob.includes('?') || ++count >= service.names.length) return true;
-    }
-  }
-  return false;
 }

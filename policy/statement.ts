@@ -12,60 +12,69 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Reads one statement of an identity policy. Throws `PolicyError`, naming the statement, where IAM's grammar is broken. */
 export function readStatement(value: unknown, index: number, pointer: string, version: string): Statement {
-  const place = `statement ${index}`;
-  if (!isObject(value)) throw new PolicyError(`${place} is not an object`);
-  if ('Principal' in value || 'NotPrincipal' in value) {
-    throw new PolicyError(`${place} has a \`Principal\`: this is a resource or trust policy, and only identity policies are judged`);
+  if (!isObject(value)) throw new PolicyError(`statement ${index} is not an object`, { pointer });
+  if (value.Principal !== undefined || value.NotPrincipal !== undefined) {
+    throw new PolicyError(
+      `statement ${index} has a \`Principal\`: this is a resource or trust policy, and only identity policies are judged`,
+      { pointer },
+    );
   }
   const { Effect: effect, Sid: sid } = value;
-  if (effect !== 'Allow' && effect !== 'Deny') throw new PolicyError(`${place} needs an \`Effect\` of \`Allow\` or \`Deny\`, in this case`);
-  return {
-    index,
-    pointer,
-    effect,
-    ...(typeof sid === 'string' ? { sid } : {}),
-    action: readElement(value, 'Action', place, actionPattern),
-    resource: readElement(value, 'Resource', place, (text, negated) => resourcePattern(text, version, (effect === 'Allow') !== negated)),
-    conditions: readConditions(value.Condition, place),
-  };
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    throw new PolicyError(`statement ${index} needs an \`Effect\` of \`Allow\` or \`Deny\`, in this case`, { pointer });
+  }
+  const action = readElement(value, 'Action', 'NotAction', index, pointer, actionPattern);
+  const resource = readElement(value, 'Resource', 'NotResource', index, pointer, (text, negated) =>
+    resourcePattern(text, version, (effect === 'Allow') !== negated),
+  );
+  const conditions = value.Condition === undefined ? [] : readConditions(value.Condition, `statement ${index}`, `${pointer}/Condition`);
+  return typeof sid === 'string'
+    ? { index, pointer, sid, effect, action, resource, conditions }
+    : { index, pointer, effect, action, resource, conditions };
 }
 
 function readElement(
   statement: JsonObject,
-  base: 'Action' | 'Resource',
-  place: string,
+  plainName: PatternElementName,
+  negatedName: PatternElementName,
+  index: number,
+  pointer: string,
   compile: (text: string, negated: boolean) => Pattern,
 ): PatternElement {
-  const negatedName = `Not${base}` as const;
-  const [plain, negated] = [statement[base], statement[negatedName]];
-  if (plain !== undefined && negated !== undefined) throw new PolicyError(`${place} has both \`${base}\` and \`${negatedName}\`: keep one`);
-  const name: PatternElementName = negated === undefined ? base : negatedName;
-  const value = plain ?? negated;
-  if (value === undefined) throw new PolicyError(`${place} has no \`${base}\` (element names are case-sensitive)`);
-  const texts = Array.isArray(value) ? value : [value];
-  return {
-    name,
-    negated: negated !== undefined,
-    scalar: !Array.isArray(value),
-    patterns: texts.map((text) => {
-      if (typeof text !== 'string') throw new PolicyError(`${place} has a value in \`${name}\` that is not text`);
-      return compile(text, negated !== undefined);
-    }),
-  };
+  const plain = statement[plainName];
+  const negated = plain === undefined;
+  const value = negated ? statement[negatedName] : plain;
+  if (!negated && statement[negatedName] !== undefined) {
+    throw new PolicyError(`statement ${index} has both \`${plainName}\` and \`${negatedName}\`: keep one`, { pointer });
+  }
+  const name = negated ? negatedName : plainName;
+  if (typeof value === 'string') return { name, negated, scalar: true, patterns: [compile(value, negated)] };
+  if (value === undefined)
+    throw new PolicyError(`statement ${index} has no \`${plainName}\` (element names are case-sensitive)`, { pointer });
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const patterns = texts.map((text) => {
+    if (typeof text !== 'string')
+      throw new PolicyError(`statement ${index} has a value in \`${name}\` that is not text`, { pointer: `${pointer}/${name}` });
+    return compile(text, negated);
+  });
+  return { name, negated, scalar: false, patterns };
 }
 
-function readConditions(block: unknown, place: string): Condition[] {
-  if (block === undefined) return [];
-  if (!isObject(block)) throw new PolicyError(`${place} has a \`Condition\` that is not an object`);
+function readConditions(block: unknown, place: string, pointer: string): Condition[] {
+  if (!isObject(block)) throw new PolicyError(`${place} has a \`Condition\` that is not an object`, { pointer });
   return Object.entries(block).flatMap(([operator, keys]) => {
-    if (!isObject(keys)) throw new PolicyError(`${place} has a condition \`${operator}\` that is not an object`);
-    return Object.entries(keys).map(([key, values]) => ({ operator, key, values: readValues(values, `${place}, condition \`${key}\``) }));
+    if (!isObject(keys)) throw new PolicyError(`${place} has a condition \`${operator}\` that is not an object`, { pointer });
+    return Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key,
+      values: readValues(values, `${place}, condition \`${key}\``, pointer),
+    }));
   });
 }
 
-function readValues(values: unknown, place: string): string[] {
+function readValues(values: unknown, place: string, pointer: string): string[] {
   return (Array.isArray(values) ? values : [values]).map((value) => {
-    if (typeof value === 'object') throw new PolicyError(`${place} has a value that is not text, a number or true or false`);
+    if (typeof value === 'object') throw new PolicyError(`${place} has a value that is not text, a number or true or false`, { pointer });
     return String(value);
   });
 }

@@ -8,6 +8,7 @@
 const star = 0x2a;
 const question = 0x3f;
 const runs = /[*?]*\*[*?]*/g;
+const longRun = /[*?]{2}/;
 
 /** Spreads stars through each run that has one, so that `?*`, `*?` and `**` match alike from left to right. */
 function spread(pattern: string): string {
@@ -27,9 +28,15 @@ export function covers(outer: string, inner: string): boolean {
   if (outer === '*' || outer === inner) return true;
   // Most pairs part at a letter before any wildcard of outer.
   const fixed = firstWildcard(outer);
-  if (!inner.startsWith(outer.slice(0, fixed)) || fixed === outer.length) return false;
-  const rest = outer.slice(fixed);
-  return matches(inner.includes('*') ? spread(rest) : rest, inner, fixed, inContainment);
+  if (fixed === outer.length || !beginsAlike(outer, inner, fixed)) return false;
+  // Only a `?` beside a star has to be spread, and only where inner has a star that it could meet.
+  if (!longRun.test(outer) || !inner.includes('*')) return matches(outer, fixed, inner, fixed, inContainment);
+  return matches(spread(outer.slice(fixed)), 0, inner, fixed, inContainment);
+}
+
+function beginsAlike(outer: string, inner: string, length: number): boolean {
+  for (let i = 0; i < length; i++) if (outer.charCodeAt(i) !== inner.charCodeAt(i)) return false;
+  return true;
 }
 
 /** How many letters stand before the first wildcard. */
@@ -49,8 +56,8 @@ const inContainment: Takes = (want, have) => want === have || (want === question
 const inOverlap: Takes = (want, have) => want === have || want === question || have === question;
 
 /** Matches from left to right; on a mismatch, the last star of the pattern takes one character more. */
-function matches(pattern: string, text: string, start: number, takes: Takes): boolean {
-  let p = 0;
+function matches(pattern: string, from: number, text: string, start: number, takes: Takes): boolean {
+  let p = from;
   let i = start;
   let lastStar = -1;
   let resume = 0;
@@ -76,8 +83,8 @@ function matches(pattern: string, text: string, start: number, takes: Takes): bo
 /** True where some text is matched by both patterns. */
 export function overlaps(a: string, b: string): boolean {
   const [firstA, firstB] = [a.indexOf('*'), b.indexOf('*')];
-  if (firstA < 0) return matches(b, a, 0, inOverlap);
-  if (firstB < 0) return matches(a, b, 0, inOverlap);
+  if (firstA < 0) return matches(b, 0, a, 0, inOverlap);
+  if (firstB < 0) return matches(a, 0, b, 0, inOverlap);
   // With a star in each, what lies between the outermost stars can always be told apart: one's star takes the other's letters.
   const head = Math.min(firstA, firstB);
   const tail = Math.min(a.length - a.lastIndexOf('*'), b.length - b.lastIndexOf('*')) - 1;

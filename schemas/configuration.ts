@@ -10,7 +10,9 @@ export const configurationSchema = {
     tagPrefix: {
       type: 'string',
       pattern: '^[A-Za-z0-9][A-Za-z0-9_.+=@-]{0,63}$',
-      description: 'What every tag key of the guard begins with, before the colon.',
+      // The group's name is there for whoever reads the error: it says what the value must not be, and why.
+      allOf: [{ pattern: '^(?!(?<reservedByAws>[Aa][Ww][Ss])(:|$))' }],
+      description: 'What every tag key of the guard begins with, before the colon. Not `aws`, in any case: AWS keeps it for itself.',
     },
     disabledRules: {
       type: 'array',

@@ -28,12 +28,18 @@ function levelOf(accessLevel: string): string {
   return level;
 }
 
-/** `arn:${Partition}:s3:::${Bucket}` as a pattern: an account is twelve characters, a key id 36, every other variable one or more. */
+/** Every Region's name has this form: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+const region = '??*-?*-?';
+/** A KMS key id is a UUID. Multi-Region keys (`mrk-…`) are as long; all of the others are nearly all. */
+const keyId = [8, 4, 4, 4, 12].map((length) => '?'.repeat(length)).join('-');
+
+/** `arn:${Partition}:s3:::${Bucket}` as a pattern: an account is twelve characters; a variable of no known form one or more. */
 function arnPattern(arn: string): string {
   return arn
     .replaceAll('${Partition}', '{p}')
     .replaceAll('${Account}', '?'.repeat(12))
-    .replaceAll('${KeyId}', '?'.repeat(36))
+    .replaceAll('${KeyId}', keyId)
+    .replaceAll('${Region}', region)
     .replaceAll(/\$\{[^}]*\}/g, '?*');
 }
 

@@ -46,11 +46,11 @@ export const adminAccess: Rule = {
   check: {
     policy: (grants) => {
       if (!mayReachEveryService(grants)) return [];
-      const free = unrestricted(grants);
-      const open = partitionAdministered(free);
-      if (open) return [flag(free, open)];
-      const narrowed = free === grants ? undefined : partitionAdministered(grants);
-      return narrowed ? [{ ...flag(grants, narrowed), severity: lowered('critical') }] : [];
+      for (const some of [unrestricted(grants), grants]) {
+        const partition = partitionAdministered(some);
+        if (partition) return [flag(some, partition)];
+      }
+      return [];
     },
   },
 };
@@ -71,9 +71,13 @@ function flag(grants: Grants, partition: string): Flag {
   const granters = fewestGranters(grants, parts);
   const everything = holdsEvery(grants, partition, allActions);
   return {
+    ...(granters.every(({ restricted }) => restricted) ? { severity: lowered('critical') } : {}),
     message: everything ? 'allows every action on every resource' : 'allows every action but some that read or list, on every resource',
     evidence: evidenceFor(granters, parts),
     mitigations: mitigationsOf(grants, granters, parts),
-    remedies: ['aws iam generate-service-last-accessed-details --arn PRINCIPAL_ARN'],
+    remedies: [
+      JSON.stringify({ Effect: 'Allow', Action: ['SERVICE:ACTION_IN_USE'], Resource: ['ARN_OF_WHAT_IT_IS_USED_ON'] }),
+      'aws iam generate-service-last-accessed-details --arn PRINCIPAL_ARN',
+    ],
   };
 }

@@ -2,7 +2,7 @@ import { actionsWhere } from '../../policy/action-set.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
 import { type Grants, grantersOf, holdsAction, unrestricted } from '../../policy/grants.ts';
 import { evidenceFor, type GrantPart } from '../granters.ts';
-import { type KeyScope, keyScopes } from '../key-scopes.ts';
+import { decryptingActions, type KeyScope, keyScopes } from '../key-scopes.ts';
 import { mitigationsOf } from '../mitigations.ts';
 import type { Flag, Rule } from '../rule.ts';
 import { bySeverity, lowered } from '../severity.ts';
@@ -32,7 +32,7 @@ export const kmsDecryptAllKeys: Rule = {
   },
   check: {
     policy: (grants) => {
-      if (!grants.allows.some(({ statement }) => decrypting.some((name) => holdsAction(statement.action, actionName(name))))) return [];
+      if (!grants.allows.some(({ statement }) => decryptingActions.some((name) => holdsAction(statement.action, name)))) return [];
       const free = unrestricted(grants);
       const ways = keyScopes(grants).flatMap((scope) => [
         wayThrough(free, scope, false),

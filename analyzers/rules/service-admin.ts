@@ -1,6 +1,6 @@
 import { allActions, consequentialActions, includesAll, isEmpty } from '../../policy/action-set.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
-import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
+import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
 import { allowedInPartition, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
 import { type Severity, severities } from '../../schemas/severity.ts';
 import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
@@ -15,14 +15,16 @@ const keyServices = new Set(['iam', 'sts', 'organizations', 'kms']);
 /** A service with fewer actions is not "whole" because its only action is listed. */
 const fewestActions = 3;
 
-/** How far a service is granted whole: on every resource in a partition, or on something less where `partition` is undefined. */
-interface Breadth {
+/** How a service is granted whole: on every resource in a partition, or on something less where `partition` is undefined. */
+interface Way {
   readonly partition: string | undefined;
-  readonly restricted: boolean;
+  readonly parts: readonly GrantPart[];
+  /** The fewest statements that make the grant. */
+  readonly granters: readonly SourcedStatement[];
 }
 
 /** A service that is granted whole. */
-interface Whole extends Breadth {
+interface Whole extends Way {
   readonly service: Service;
   readonly severity: Severity;
 }
@@ -65,8 +67,8 @@ function wholeServices(grants: Grants): Whole[] {
   return wholeServiceCandidates(grants)
     .filter((service) => written.has(service.prefix) || countsWhenReached(service))
     .flatMap((service) => {
-      const breadth = breadthOf(grants, service);
-      return breadth ? [{ service, ...breadth, severity: severityOf(service, breadth) }] : [];
+      const way = worstWay(grants, service);
+      return way ? [{ service, ...way, severity: severityOf(service, way) }] : [];
     })
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || (a.service.prefix < b.service.prefix ? -1 : 1));
 }
@@ -75,28 +77,34 @@ function countsWhenReached(service: Service): boolean {
   return service.names.length >= fewestActions && !isEmpty(consequentialActions(service));
 }
 
-/** The worst way in which all actions of a service are allowed; undefined where they are not. */
-function breadthOf(grants: Grants, service: Service): Breadth | undefined {
+/** The worst way in which all actions of a service are allowed: without conditions before with them; undefined where they are not. */
+function worstWay(grants: Grants, service: Service): Way | undefined {
   const wanted = allActions(service);
-  const whole = (among: Grants) => among.partitions.find((partition) => includesAll(allowedInPartition(among, service, partition), wanted));
   const free = unrestricted(grants);
-  const open = whole(free);
-  if (open) return { partition: open, restricted: false };
-  const narrowed = free === grants ? undefined : whole(grants);
-  if (narrowed) return { partition: narrowed, restricted: true };
-  if (includesAll(allowedSomewhere(free, service), wanted)) return { partition: undefined, restricted: false };
-  return includesAll(allowedSomewhere(grants, service), wanted) ? { partition: undefined, restricted: true } : undefined;
+  const among = free === grants ? [grants] : [free, grants];
+  for (const some of among) {
+    const partition = some.partitions.find((each) => includesAll(allowedInPartition(some, service, each), wanted));
+    if (partition === undefined) continue;
+    const parts = everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope }));
+    return { partition, parts, granters: fewestGranters(some, parts) };
+  }
+  for (const some of among) {
+    if (!includesAll(allowedSomewhere(some, service), wanted)) continue;
+    const parts = [{ service, wanted }];
+    return { partition: undefined, parts, granters: fewestGranters(some, parts) };
+  }
+  return undefined;
 }
 
-function severityOf(service: Service, { partition, restricted }: Breadth): Severity {
+function severityOf(service: Service, { partition, granters }: Way): Severity {
   if (partition === undefined) return 'low';
   const base = keyServices.has(service.prefix) ? 'critical' : 'high';
-  return restricted ? lowered(base) : base;
+  return granters.every(({ restricted }) => restricted) ? lowered(base) : base;
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
-  const parts = group.flatMap(partsOf);
-  const granters = fewestGranters(group.some(({ restricted }) => restricted) ? grants : unrestricted(grants), parts);
+  const parts = group.flatMap((one) => one.parts);
+  const granters = grants.allows.filter((source) => group.some((one) => one.granters.includes(source)));
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
   const where = group.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
@@ -108,10 +116,4 @@ function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag
     mitigations: mitigationsOf(grants, granters, parts),
     remedies: group.slice(0, 1).map(({ service }) => narrowerStatement(service)),
   };
-}
-
-function partsOf({ service, partition }: Whole): GrantPart[] {
-  const wanted = allActions(service);
-  if (partition === undefined) return [{ service, wanted }];
-  return everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope }));
 }

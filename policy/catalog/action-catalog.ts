@@ -41,7 +41,7 @@ function readService(line: string): Service {
 
 /** The ARN form of a service whose resources are not known. */
 function generalArn(prefix: string): string {
-  return `arn:{p}:${prefix}:?*:????????????:?*`;
+  return `arn:{p}:${prefix}:??*-?*-?:????????????:?*`;
 }
 
 function unknownService(prefix: string): Service {

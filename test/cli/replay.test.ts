@@ -94,7 +94,7 @@ describe('replay', () => {
     const { out, err } = await trailguard(['replay', '--no-color', '-'], { stdin: JSON.stringify(trail) });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
-    const shown = 'x\\u{001B}[2J\\u{202E}nimda\\u{000A}clean';
+    const shown = 'x<U+001B>[2J<U+202E>nimda<U+000A>clean';
     expect(out.replace(/\s+/g, '')).toContain(`createdtheIAMuser${shown}.`);
     expect(out).toContain(`aws iam delete-user --user-name '${shown}'`);
     expect(out).not.toMatch(/^clean/m);

@@ -117,8 +117,8 @@ describe('the rules', () => {
     expect(matched.filter((event) => own.includes(`iam:${event}`))).toEqual([]);
   });
 
-  it('are as many as the functions, and one for the alerts', () => {
-    expect(ofType(resources, 'AWS::Events::Rule')).toHaveLength(handlerNames.length + 1);
+  it('are as many as the functions, and two for the alerts', () => {
+    expect(ofType(resources, 'AWS::Events::Rule')).toHaveLength(handlerNames.length + 2);
     expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(handlerNames.length);
   });
 });
@@ -136,9 +136,31 @@ describe('the queues', () => {
     });
   });
 
+  it.each(['UndeliveredEvents', 'FailedEvents', 'UndeliveredAlerts'])(
+    '%s tells of each arrival, while earlier ones still lie there',
+    (name) => {
+      const { AlarmName, AlarmDescription, ...alarm } = properties(`${name}ArrivalAlarm`);
+      expect(resolved(alarm)).toEqual({
+        Namespace: 'AWS/SQS',
+        MetricName: 'NumberOfMessagesSent',
+        Dimensions: [{ Name: 'QueueName', Value: `<${name}.QueueName>` }],
+        Statistic: 'Sum',
+        Period: 300,
+        EvaluationPeriods: 1,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmActions: ['<AlertTopic>'],
+      });
+      // The topic's policy lets in alarms of this name only.
+      expect(AlarmName).toMatch(/^trailguard-dev-.+-arrival$/);
+      expect(AlarmDescription).toContain(name);
+    },
+  );
+
   it.each([
     ['UndeliveredEvents', handlerNames.map((handler) => `<${logicalName(handler)}Rule.Arn>`)],
-    ['UndeliveredAlerts', '<SevereVerdictRule.Arn>'],
+    ['UndeliveredAlerts', ['<SevereVerdictRule.Arn>', '<UndeterminedVerdictRule.Arn>']],
   ])('%s takes events of its rules only', (name, sources) => {
     const { Queues, PolicyDocument } = properties(`${name}Policy`);
     expect(resolved(Queues)).toEqual([`<${name}>`]);
@@ -155,19 +177,18 @@ describe('the queues', () => {
 });
 
 describe('the alerts', () => {
-  it('of high and critical verdicts reach the topic, in words', () => {
-    const { EventBusName, EventPattern, Targets } = properties('SevereVerdictRule');
+  it.each([
+    ['SevereVerdictRule', { severity: ['high', 'critical'] }, aVerdict()],
+    ['UndeterminedVerdictRule', { outcome: ['undetermined'] }, aVerdict({ outcome: 'undetermined', severity: 'medium', findings: [] })],
+  ])('of %s reach the topic, in words', (name, detail, verdict) => {
+    const { EventBusName, EventPattern, Targets } = properties(name);
     expect(resolved(EventBusName)).toBe('<AlertBus.Name>');
-    expect(EventPattern).toEqual({
-      source: ['trailguard'],
-      'detail-type': ['IAM Policy Verdict'],
-      detail: { severity: ['high', 'critical'] },
-    });
+    expect(EventPattern).toEqual({ source: ['trailguard'], 'detail-type': ['IAM Policy Verdict'], detail });
     const [{ Arn, DeadLetterConfig, InputTransformer }] = Targets;
     expect(resolved([Arn, DeadLetterConfig])).toEqual(['<AlertTopic>', { Arn: '<UndeliveredAlerts.Arn>' }]);
     const said = InputTransformer.InputTemplate.match(/<\w+>/g).map((placeholder: string) => placeholder.slice(1, -1));
     expect(new Set(said)).toEqual(new Set(Object.keys(InputTransformer.InputPathsMap)));
-    const alert: unknown = { detail: aVerdict() };
+    const alert: unknown = { detail: verdict };
     for (const path of Object.values(InputTransformer.InputPathsMap))
       expect(at(alert, String(path)), String(path)).toEqual(expect.any(String));
     expect(said).toEqual(expect.arrayContaining(['severity', 'summary', 'time', 'account', 'verdict']));
@@ -185,9 +206,18 @@ describe('the alerts', () => {
     ]);
   });
 
-  it('are encrypted under a key that EventBridge may use', () => {
+  it('are encrypted under a key that EventBridge and the alarms may use', () => {
     expect(resolved(properties('AlertTopic').KmsMasterKeyId)).toBe('<AlertKey>');
     expect(properties('AlertKey').EnableKeyRotation).toBe(true);
-    expect(JSON.stringify(properties('AlertKey').KeyPolicy)).toContain('events.amazonaws.com');
+    const statements = resolved(properties('AlertKey').KeyPolicy.Statement) as { Principal: { Service?: string[] } }[];
+    expect(statements.filter(({ Principal }) => Principal.Service !== undefined)).toEqual([
+      {
+        Sid: 'PublishersOfTheTopic',
+        Effect: 'Allow',
+        Principal: { Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: '*',
+      },
+    ]);
   });
 });

@@ -26,6 +26,7 @@ export function livingAccount() {
     },
     now: () => now,
     configuration: defaultConfiguration,
+    partialHistory: true,
   };
   let count = 0;
   const next = () => {

@@ -242,7 +242,7 @@ test('hostile names are made visible in the summary and quoted in the commands',
     userIdentity: roleSession('ci', 'x\u202Egnp\u001b[31m'),
     requestParameters: { userName: 'bob', policyName: "a'; rm -rf ~ #", policyDocument: allow('*') },
   });
-  expect(verdict.summary).toContain('x\\u{202E}gnp\\u{001B}[31m (role ci)');
+  expect(verdict.summary).toContain('x<U+202E>gnp<U+001B>[31m (role ci)');
   expect(verdict.findings[0]?.remediation.commands[0]).toBe(
     `aws iam delete-user-policy --user-name bob --policy-name 'a'\\''; rm -rf ~ #'`,
   );

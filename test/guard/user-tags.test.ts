@@ -34,8 +34,8 @@ function finding(rule: string, severity: Severity, services?: string[]): Finding
 }
 
 const cause = { time: '2026-03-02T10:00:00Z', by: 'ops', eventId: 'event-9' };
-const wanted = (tags: Record<string, string>, findings: Finding[], unread: Posture['unread'] = []) =>
-  wantedUserTags(posture(tags, unread), findings, cause, 'trailguard');
+const wanted = (tags: Record<string, string>, findings: Finding[], unread: Posture['unread'] = [], unsettled = false) =>
+  wantedUserTags(posture(tags, unread), findings, cause, { prefix: 'trailguard', unsettled });
 const unread = [{ what: 'policy x', why: 'access denied' }];
 
 describe('the tags of a user over time', () => {
@@ -110,6 +110,12 @@ describe('a partial read', () => {
     expect(wanted({}, [], unread).set['trailguard:verdict']).toBe('undetermined');
   });
 
+  test('of a user that was clear is undetermined', () => {
+    expect(wanted({ 'trailguard:verdict': 'clear', 'trailguard:since': 'then' }, [], unread).set['trailguard:verdict']).toBe(
+      'undetermined',
+    );
+  });
+
   test('never lowers a verdict', () => {
     expect(wanted({ 'trailguard:verdict': 'critical' }, [finding('kms-decrypt-all-keys', 'low')], unread).set['trailguard:verdict']).toBe(
       'critical',
@@ -121,6 +127,22 @@ describe('a partial read', () => {
       set: {},
       remove: ['trailguard:verdict', 'trailguard:evidence'],
     });
+  });
+});
+
+describe('while IAM does not show the change', () => {
+  test('nothing is cleared, and nothing is called undetermined', () => {
+    expect(wanted({ 'trailguard:verdict': 'critical' }, [], [], true)).toEqual({ set: {}, remove: [] });
+    expect(wanted({}, [], [], true)).toEqual({ set: {}, remove: [] });
+  });
+
+  test('a verdict rises and never falls', () => {
+    expect(wanted({ 'trailguard:verdict': 'high' }, [finding('kms-decrypt-all-keys', 'low')], [], true).set['trailguard:verdict']).toBe(
+      'high',
+    );
+    expect(wanted({ 'trailguard:verdict': 'high' }, [finding('admin-access', 'critical')], [], true).set['trailguard:verdict']).toBe(
+      'critical',
+    );
   });
 });
 

@@ -12,6 +12,7 @@ function changeOf(eventName: string, overrides: Parameters<typeof record>[1]) {
   return change;
 }
 
+const nothing = { policy: undefined, undetermined: undefined, ofDocument: [], ofPosture: [], count: 0 };
 const document = allow('s3:GetObject');
 const accessKey = { accessKeyId: 'AKIAEXAMPLE', status: 'Active', userName: 'bob' };
 
@@ -60,14 +61,14 @@ describe('what was done, and what takes it back', () => {
     ],
   ] as const)('%s', (eventName, overrides, sentence, commands) => {
     const change = changeOf(eventName, overrides);
-    expect(summarize({ change, outcome: 'clean', policies: [], findings: [], undetermined: undefined })).toBe(sentence);
+    expect(summarize({ change, outcome: 'clean', ...nothing })).toBe(sentence);
     expect(undoCommands(change)).toEqual(commands);
   });
 
   test('what the event does not name can not be taken back by a command', () => {
     const change = changeOf('PutUserPolicy', { requestParameters: { omitted: true } });
     expect(undoCommands(change)).toEqual([]);
-    expect(summarize({ change, outcome: 'undetermined', policies: [], findings: [], undetermined: 'it said "no"' })).toBe(
+    expect(summarize({ change, outcome: 'undetermined', ...nothing, undetermined: 'it said "no"' })).toBe(
       "ops put an inline policy on a user that the event does not name, which could not be judged: it said 'no'.",
     );
   });
@@ -85,7 +86,7 @@ describe('what was done, and what takes it back', () => {
   ])('a denied %s', (eventName, target, sentence) => {
     const change = interpret(denied(eventName, target), 'event-1');
     if (change === undefined) throw new Error(`${eventName} is not in the catalog`);
-    expect(summarize({ change, outcome: 'attempted', policies: [], findings: [], undetermined: undefined })).toBe(sentence);
+    expect(summarize({ change, outcome: 'attempted', ...nothing })).toBe(sentence);
   });
 });
 

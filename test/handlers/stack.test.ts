@@ -21,14 +21,18 @@ describe('the stack', () => {
     const ports = idlePorts();
     const envelope = anEnvelope();
     expect(await stackOf(judge, ports)(envelope, aContext())).toBeUndefined();
-    expect(judge).toHaveBeenCalledExactlyOnceWith(envelope.detail, ports);
+    expect(judge).toHaveBeenCalledExactlyOnceWith(envelope.detail, ports, expect.any(Function));
   });
 
   it('judges by the record, whatever account the envelope names', async () => {
     capturedLines();
     const judge = judging(aVerdict());
     await stackOf(judge)(anEnvelope({ recipientAccountId: '210987654321' }), aContext());
-    expect(judge).toHaveBeenCalledWith(expect.objectContaining({ recipientAccountId: '210987654321' }), expect.anything());
+    expect(judge).toHaveBeenCalledWith(
+      expect.objectContaining({ recipientAccountId: '210987654321' }),
+      expect.anything(),
+      expect.any(Function),
+    );
   });
 
   it('throws at a poison event, and never asks the guard', async () => {
@@ -79,6 +83,37 @@ describe('the log', () => {
       rules: ['admin-access'],
       actions: [{ kind: 'tag-user', target: 'bob', result: 'done' }],
     });
+  });
+
+  it('says what was not read, not tagged or passed over, and why', async () => {
+    const captured = capturedLines();
+    const actions: Verdict['actions'] = [
+      { kind: 'tag-user', target: 'bob', result: 'done', detail: 'set trailguard:verdict' },
+      { kind: 'tag-user', target: 'eve', result: 'failed', detail: 'the guard may not tag user `eve`' },
+      { kind: 'tag-user', target: 'ada', result: 'skipped', detail: 'user `ada` no longer exists' },
+      { kind: 'note', target: 'bob', result: 'skipped', detail: 'user bob, groups of user bob was not judged: denied' },
+    ];
+    await stackOf(judging(aVerdict({ actions })))(anEnvelope(), aContext());
+    expect(captured.logs()[0]?.actions).toEqual([{ kind: 'tag-user', target: 'bob', result: 'done' }, ...actions.slice(1)]);
+    expect(captured.logs()[0]).not.toHaveProperty('detailsLeftOut');
+  });
+
+  it('stays bounded with details without end, names every action, and says how many details it left out', async () => {
+    const captured = capturedLines();
+    const actions: Verdict['actions'] = Array.from({ length: 60 }, (_, index) => ({
+      kind: 'note',
+      target: `user-${index}`,
+      result: 'skipped',
+      detail: `${'x '.repeat(996)}AKIAIOSFODNN7EXAMPLE ${'x'.repeat(10_000)}`,
+    }));
+    await stackOf(judging(aVerdict({ actions })))(anEnvelope(), aContext());
+    const [line] = captured.logs();
+    const logged = line?.actions as { target: string; detail?: string }[];
+    expect(logged.map(({ target }) => target)).toEqual(actions.map(({ target }) => target));
+    expect(logged.filter(({ detail }) => detail !== undefined)).toHaveLength(50);
+    expect(line).toMatchObject({ detailsLeftOut: 10 });
+    expect(captured.text().length).toBeLessThan(150_000);
+    expect(/AKIA[A-Z0-9]/.test(captured.text())).toBe(false);
   });
 
   it('says the error of an event without a verdict, under the envelope id where the record has none', async () => {

@@ -32,8 +32,11 @@ function fault(name: string, status = 400): Error {
   return Object.assign(new Error(`${name} said IAM`), { name, $metadata: { httpStatusCode: status } });
 }
 
-function managed(arn: string, version: string, document: string): void {
-  iam.on(GetPolicyCommand, { PolicyArn: arn }).resolves({ Policy: { Arn: arn, DefaultVersionId: version } });
+/** A managed policy whose default version is this one. Another `PolicyId` makes it another policy of the same name. */
+function managed(arn: string, version: string, document: string, policy: { PolicyId?: string; CreateDate?: Date } = {}): void {
+  iam.on(GetPolicyCommand, { PolicyArn: arn }).resolves({
+    Policy: { Arn: arn, DefaultVersionId: version, PolicyId: `ANPA-${arn}`, CreateDate: created, ...policy },
+  });
   iam.on(GetPolicyVersionCommand, { PolicyArn: arn, VersionId: version }).resolves({
     PolicyVersion: { VersionId: version, IsDefaultVersion: true, Document: encodeURIComponent(document) },
   });
@@ -236,11 +239,62 @@ describe('the holders of a policy', () => {
   });
 });
 
-test('a version whose document is cached is still asked whether it is the default', async () => {
-  const reader = directory();
-  expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: true } });
-  managed(shared, 'v4', allowing('iam:*'));
-  expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: false } });
+describe('a version of a managed policy', () => {
+  const read = async (reader: ReturnType<typeof directory>, version?: string) => {
+    const answer = await reader.managedPolicy(shared, version);
+    if (!answer.found) throw new Error(answer.detail);
+    return parsePolicy(answer.value.document);
+  };
+
+  test.each([undefined, 'v3'])('costs GetPolicy each time and GetPolicyVersion once, asked for as %s', async (version) => {
+    const reader = directory();
+    for (const calls of [1, 2, 3]) {
+      expect(await read(reader, version)).toEqual(parsePolicy(allowing('s3:*')));
+      expect(iam.commandCalls(GetPolicyCommand)).toHaveLength(calls);
+      expect(iam.commandCalls(GetPolicyVersionCommand)).toHaveLength(1);
+    }
+  });
+
+  test('whose document is cached is still asked whether it is the default', async () => {
+    const reader = directory();
+    expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: true } });
+    managed(shared, 'v4', allowing('iam:*'));
+    expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: true, value: { isDefault: false } });
+  });
+
+  test.each([undefined, 'v1'])('is read anew where the policy was deleted and made again, asked for as %s', async (version) => {
+    const reader = directory();
+    managed(shared, 'v1', allowing('s3:GetObject'), { PolicyId: 'ANPA-FIRST' });
+    expect(await read(reader, version)).toEqual(parsePolicy(allowing('s3:GetObject')));
+    managed(shared, 'v1', allowing('*'), { PolicyId: 'ANPA-SECOND' });
+    expect(await read(reader, version)).toEqual(parsePolicy(allowing('*')));
+    const held = await reader.posture('ada');
+    expect(held.found && held.value.policies.find(({ arn }) => arn === shared)?.document).toEqual(parsePolicy(allowing('*')));
+  });
+
+  test('is absent where the policy is gone, whatever is cached', async () => {
+    const reader = directory();
+    await read(reader, 'v3');
+    iam.on(GetPolicyCommand).rejects(fault('NoSuchEntityException', 404));
+    expect(await reader.managedPolicy(shared, 'v3')).toMatchObject({ found: false, why: 'absent' });
+  });
+
+  test.each([
+    ['younger than two minutes', { CreateDate: new Date(now.getTime() - 119_000) }, 2],
+    ['of two minutes', { CreateDate: new Date(now.getTime() - 120_000) }, 1],
+  ])('of a policy %s: IAM may still answer with one deleted before', async (_, policy, calls) => {
+    const reader = directory();
+    managed(shared, 'v1', allowing('s3:GetObject'), policy);
+    await read(reader);
+    managed(shared, 'v1', allowing('*'), policy);
+    expect(await read(reader)).toEqual(parsePolicy(allowing(calls === 2 ? '*' : 's3:GetObject')));
+    expect(iam.commandCalls(GetPolicyVersionCommand)).toHaveLength(calls);
+  });
+
+  test('is not read of a policy that IAM answers without', async () => {
+    iam.on(GetPolicyCommand).resolves({});
+    await expect(directory().managedPolicy(shared)).rejects.toThrow(`IAM answered GetPolicy for \`${shared}\` without a policy`);
+  });
 });
 
 test('an inline policy of a role can be read', async () => {

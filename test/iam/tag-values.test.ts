@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findingsTag, namesTag, parseFindingsTag, tagKey, tagValue } from '../../iam/tag-values.ts';
+import { findingsTag, namesTag, parseFindingsTag, parseNamesTag, tagKey, tagValue } from '../../iam/tag-values.ts';
 
 const valid = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
@@ -54,7 +54,7 @@ describe('a findings tag', () => {
     expect(parseFindingsTag('')).toEqual({ rules: new Map(), cut: false });
   });
 
-  test('leaves out whole ids where they do not fit, and counts them', () => {
+  test('leaves out whole ids where they do not fit, and counts them; every rule stays named', () => {
     const services = Array.from({ length: 60 }, (_, index) => `service-${index}`);
     const value = findingsTag([{ rule: 'service-admin', services }, { rule: 'kms-decrypt-all-keys' }]);
     const { rules, cut } = parseFindingsTag(value);
@@ -62,8 +62,8 @@ describe('a findings tag', () => {
     expect(value.length).toBeLessThanOrEqual(256);
     expect(cut).toBe(true);
     expect(kept).toEqual(services.slice(0, kept.length));
-    // The 60 services, the second rule, less what was kept.
-    expect(value.endsWith(` +${61 - kept.length}`)).toBe(true);
+    expect([...rules.keys()]).toEqual(['service-admin', 'kms-decrypt-all-keys']);
+    expect(value.endsWith(` kms-decrypt-all-keys +${60 - kept.length}`)).toBe(true);
     expect(`${value.replace(/ \+\d+$/, '')}:service-${kept.length} +${60 - kept.length}`.length).toBeGreaterThan(256);
   });
 
@@ -104,7 +104,46 @@ describe('a findings tag', () => {
   });
 });
 
-test('a list of names is cut like a findings tag', () => {
-  expect(namesTag(['one', 'two', 'one', 'with,comma'])).toBe('one two with_comma');
-  expect(namesTag(Array.from({ length: 100 }, (_, index) => `policy-${index}`))).toMatch(/^policy-0 .* \+\d+$/);
+describe('a list of names', () => {
+  test('is cut like a findings tag', () => {
+    expect(namesTag(['one', 'two', 'one', 'with,comma'])).toBe('one two with_comma');
+    expect(namesTag(Array.from({ length: 100 }, (_, index) => `policy-${index}`))).toMatch(/^policy-0 .* \+\d+$/);
+  });
+
+  test('reads back', () => {
+    expect(parseNamesTag('')).toEqual({ names: [], cut: 0 });
+    expect(parseNamesTag(namesTag(['one', 'two', '+7']))).toEqual({ names: ['one', 'two', '_+7'], cut: 0 });
+    expect(parseNamesTag('one +7')).toEqual({ names: ['one'], cut: 7 });
+    expect(parseNamesTag('+7')).toEqual({ names: [], cut: 7 });
+  });
+
+  test('keeps count of what an earlier value had left out', () => {
+    expect(namesTag(['one', 'two'], 7)).toBe('one two +7');
+    expect(namesTag([], 7)).toBe('+7');
+    expect(namesTag(['a'.repeat(253)], 7)).toBe(`${'a'.repeat(253)} +7`);
+    expect(namesTag(['a'.repeat(254)], 7)).toBe('+8');
+    expect(namesTag(['a'.repeat(253)], 99)).toBe('+100');
+  });
+
+  test('loses no name however often it is read and written', () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9_+=,.@-]{1,128}$/);
+    fc.assert(
+      fc.property(fc.array(fc.array(name, { maxLength: 5 }), { maxLength: 8 }), (additions) => {
+        let value = '';
+        for (const added of additions) {
+          const before = parseNamesTag(value);
+          const names = new Set([...before.names, ...parseNamesTag(added.map((each) => namesTag([each])).join(' ')).names]);
+          value = namesTag([...names], before.cut);
+          const after = parseNamesTag(value);
+          expect(value.length).toBeLessThanOrEqual(256);
+          expect(after.names.length + after.cut).toBe(names.size + before.cut);
+        }
+      }),
+    );
+  });
+
+  test('takes a count that somebody else made up for no more than digits', () => {
+    const { names, cut } = parseNamesTag(`one +${'9'.repeat(200)}`);
+    expect(parseNamesTag(namesTag([...names, 'two'], cut))).toEqual({ names: ['one', 'two'], cut });
+  });
 });

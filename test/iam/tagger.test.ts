@@ -63,14 +63,26 @@ describe('what is written', () => {
     expect(calls).toEqual([]);
   });
 
-  test('under the spelling that a user has, since IAM compares the keys of users without case', async () => {
+  test("under the guard's own spelling, whatever a user chose: its permission to tag compares keys with case", async () => {
     const { writer, calls } = recorder();
     const current = { 'Trailguard:Verdict': 'high', 'TRAILGUARD:since': 'day one' };
     await applyTags(writer, ada, current, { set: { 'trailguard:verdict': 'low' }, remove: ['trailguard:since'] });
     expect(calls).toEqual([
-      ['tagUser', 'ada', { 'Trailguard:Verdict': 'low' }],
-      ['untagUser', 'ada', ['TRAILGUARD:since']],
+      ['tagUser', 'ada', { 'trailguard:verdict': 'low' }],
+      ['untagUser', 'ada', ['trailguard:since']],
     ]);
+  });
+
+  test('not at all where only the spelling of a key of a user differs', async () => {
+    const { writer, calls } = recorder();
+    const { action } = await applyTags(
+      writer,
+      ada,
+      { 'TRAILGUARD:VERDICT': 'high' },
+      { set: { 'trailguard:verdict': 'high' }, remove: [] },
+    );
+    expect(action.result).toBe('unchanged');
+    expect(calls).toEqual([]);
   });
 
   test('beside another spelling on a policy, whose keys IAM compares with case', async () => {
@@ -112,6 +124,24 @@ describe('the limit of 50 tags', () => {
     });
     expect(calls).toEqual([['tagUser', 'ada', { 'trailguard:verdict': 'high' }]]);
     expect(action).toMatchObject({ result: 'failed', detail: expect.stringContaining('trailguard:since') });
+  });
+
+  test('counts a key of a user once, in whatever case', async () => {
+    const { writer, calls } = recorder();
+    const current = { ...others(49), 'TRAILGUARD:VERDICT': 'clear' };
+    const { action } = await applyTags(writer, ada, current, { set: { 'trailguard:verdict': 'high' }, remove: [] });
+    expect(calls).toEqual([['tagUser', 'ada', { 'trailguard:verdict': 'high' }]]);
+    expect(action.result).toBe('done');
+  });
+
+  test('counts what is removed under another spelling', async () => {
+    const { writer, calls } = recorder();
+    const current = { ...others(49), 'TRAILGUARD:FINDINGS': 'x' };
+    await applyTags(writer, ada, current, { set: { 'trailguard:cleared': 'now' }, remove: ['trailguard:findings'] });
+    expect(calls).toEqual([
+      ['untagUser', 'ada', ['trailguard:findings']],
+      ['tagUser', 'ada', { 'trailguard:cleared': 'now' }],
+    ]);
   });
 
   test('fills the last place with the first key asked for', async () => {

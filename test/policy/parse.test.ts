@@ -172,3 +172,8 @@ describe('what is no identity policy is refused, and why', () => {
     expect(refusal(written)).toMatchObject({ line, column });
   });
 });
+
+test('an error of grammar names its line and column', () => {
+  const text = '{\n "Version": "2012-10-17",\n "Statement": [\n  { "Effect": "Allow", "Action": ["s3:*", 5], "Resource": "*" }]}';
+  expect(() => parsePolicy(text)).toThrow(expect.objectContaining({ line: 4, column: 34 }));
+});

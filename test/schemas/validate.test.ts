@@ -124,6 +124,16 @@ describe('a configuration', () => {
   it.each(['', 'a:b', 'a*b', 'a,b', '-a', 'x'.repeat(65)])('is refused with the tag prefix `%s`', (tagPrefix) => {
     expect(messageOf(() => validateConfiguration({ tagPrefix }))).toMatch(/^configuration: \/tagPrefix must match/);
   });
+
+  it.each(['aws', 'AWS', 'aWs', 'aws:', 'AWS:guard'])('is refused with the tag prefix `%s`, because AWS keeps it', (tagPrefix) => {
+    expect(messageOf(() => validateConfiguration({ tagPrefix }))).toContain(
+      '/tagPrefix must match `^(?!(?<reservedByAws>[Aa][Ww][Ss])(:|$))`',
+    );
+  });
+
+  it.each(['awsome', 'aws-guard', 'my.aws', 'a'.repeat(64)])('is accepted with the tag prefix `%s`', (tagPrefix) => {
+    expect(validateConfiguration({ tagPrefix })).toEqual({ tagPrefix });
+  });
 });
 
 describe('a verdict', () => {
