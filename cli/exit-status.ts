@@ -20,6 +20,7 @@ export function exitStatus(run: {
   return 0;
 }
 
-function reaches(severity: Severity | 'none', threshold: Threshold): boolean {
+/** Whether a severity is at or above a threshold. */
+export function reaches(severity: Severity | 'none', threshold: Threshold): boolean {
   return severity !== 'none' && threshold !== 'never' && severities.indexOf(severity) <= severities.indexOf(threshold);
 }

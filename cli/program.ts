@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { addOutput, formats } from './check/output.ts';
+import type { CheckOptions } from './check.ts';
 import { type ExitStatus, type Threshold, thresholds } from './exit-status.ts';
 import { installedVersion } from './installed.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,8 +23,12 @@ Examples:
 const checkExamples = `
 Examples:
   trailguard check policy.json
+  trailguard check template.yaml policies/              templates of CloudFormation and SAM, folders
+  terraform show -json plan.out | trailguard check -
   trailguard check --format json policies/ | jq '.documents[].findings[].rule'
-  jq .Document role.json | trailguard check -`;
+  trailguard check --format sarif:out.sarif --format github policies/
+  trailguard check --baseline known.json --update-baseline policies/    record today's findings ...
+  trailguard check --baseline known.json policies/                      ... and fail for new ones only`;
 
 interface Shared {
   readonly color?: boolean;
@@ -67,15 +73,26 @@ export function createProgram(terminal: Terminal, done: (status: ExitStatus) => 
 
   program
     .command('check')
-    .description('judge policy documents before they are created')
-    .argument('<files...>', 'policy documents (JSON), folders of them, or - for standard input')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .description('judge policies before they are created')
+    .argument(
+      '<files...>',
+      'policy documents, CloudFormation or SAM templates (JSON or YAML), Terraform plans as JSON, folders, or - for standard input',
+    )
+    .addOption(
+      new Option('--format <format[:file]>', `how to print (${formats.join(', ')}), or what to write to a file; may be repeated`)
+        .argParser(addOutput)
+        .default(undefined, 'text'),
+    )
+    .option('--baseline <file>', 'pass over the findings that this file records')
+    .option('--update-baseline', 'write the findings of this run to the baseline instead')
+    .option('--ignore-unknown', 'pass over named files that hold no policy')
+    .option('--quiet', 'print the findings alone')
     .option('--config <file>', 'configuration file')
     .addOption(failOn('low'))
     .addHelpText('after', checkExamples)
-    .action(async (files: string[], options: { format: 'text' | 'json'; failOn: Threshold; config?: string }, command: Command) => {
+    .action(async (files: string[], options: Partial<CheckOptions> & { failOn: Threshold }, command: Command) => {
       const { runCheck } = await import('./check.ts');
-      done(await runCheck(files, { ...options, colour: colour(command) }, terminal));
+      done(await runCheck(files, { ...options, format: options.format ?? [{ format: 'text' }], colour: colour(command) }, terminal));
     });
 
   program

@@ -21,7 +21,7 @@ describe('check', () => {
       '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "*", "Resource": "*" }\n  ]\n}\n',
     );
     const { out, err, status } = await trailguard(['check', path]);
-    expect(out).toMatch(new RegExp(`^${path}:4:\\d+  critical  admin-access\n  why  .+\n  do   .+\n`));
+    expect(out).toMatch(new RegExp(`^${path}:4:36  critical  admin-access\n  why  .+\n  4 \\| .+\n    \\|  +\\^ +\\^\n  do   .+\n`));
     expect(out).toMatch(/\n1 finding in 1 document: 1 critical\n$/);
     expect({ err, status }).toEqual({ err: '', status: 1 });
   });

@@ -11,14 +11,14 @@ export interface Run {
   readonly status: number | null;
 }
 
-/** Runs the built command as a process of its own, at the project's root, without a terminal. */
+/** Runs the built command as a process of its own, at the project's root where no other folder is given, without a terminal. */
 export function trailguard(
   words: readonly string[],
-  { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+  { stdin = '', env = {}, cwd = root }: { stdin?: string; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Run> {
   const { NO_COLOR: _n, FORCE_COLOR: _f, ...rest } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, ...words], { cwd: root, env: { ...rest, ...env } });
+    const child = spawn(process.execPath, [command, ...words], { cwd, env: { ...rest, ...env } });
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
