@@ -9,17 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
-      include: [
-        'schemas/**',
-        'policy/**',
-        'events/**',
-        'analyzers/**',
-        'iam/**',
-        'alerts/**',
-        'guard/**',
-        'trails/**',
-        'handlers/**',
-      ],
+      include: ['schemas/**', 'policy/**', 'events/**', 'analyzers/**', 'iam/**', 'alerts/**', 'guard/**', 'trails/**', 'handlers/**'],
       // cli/ is left out because its tests run the command as a child process, which is not measured.
       exclude: ['**/*.generated.*'],
       reporter: ['text-summary'],

@@ -51,7 +51,9 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
 
     /** moto's PutEvents answers 500 where a rule has a topic as its target, so a queue stands in for it, and takes every verdict. */
     async listenByQueue(): Promise<void> {
-      await events.send(new RemoveTargetsCommand({ Rule: `${busName}-severe-verdicts`, EventBusName: busName, Ids: ['alert-topic'] }));
+      for (const rule of ['severe-verdicts', 'undetermined-verdicts']) {
+        await events.send(new RemoveTargetsCommand({ Rule: `${busName}-${rule}`, EventBusName: busName, Ids: ['alert-topic'] }));
+      }
       queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'heard' }))).QueueUrl ?? '';
       const about = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }));
       const pattern = { source: ['trailguard'], 'detail-type': ['IAM Policy Verdict'] };
