@@ -1,4 +1,4 @@
-import { type Severity, severities } from '../schemas/severity.ts';
+import { bySeverity } from '../schemas/severity.ts';
 import type { Action, Verdict } from '../schemas/verdict.ts';
 import { cutDeep } from './cut-deep.ts';
 
@@ -10,8 +10,6 @@ const longText = 1_000;
 const shortText = 200;
 
 const jsonLength = (value: unknown): number => JSON.stringify(value).length;
-
-const rank = (severity: Severity): number => severities.indexOf(severity);
 
 const cutEvidence =
   (index: number): Cut =>
@@ -40,7 +38,7 @@ const cutTexts =
 
 const keepWorst: Cut = (verdict) => {
   if (verdict.findings.length < 2) return { verdict, missing: [] };
-  const [worst, ...others] = verdict.findings.toSorted((a, b) => rank(a.severity) - rank(b.severity));
+  const [worst, ...others] = verdict.findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
   if (worst === undefined) return { verdict, missing: [] };
   const rules = [...new Set(others.map((finding) => finding.rule))];
   return { verdict: { ...verdict, findings: [worst] }, missing: [`${others.length} more findings (${rules.join(' ')})`] };

@@ -1,10 +1,10 @@
 import type { Change } from '../events/change.ts';
 import { collectGrants, type Grants, type JudgedPolicy, unrestricted } from '../policy/grants.ts';
 import type { Finding } from '../schemas/finding.ts';
+import { bySeverity } from '../schemas/severity.ts';
 import type { Posture } from './posture.ts';
 import { rules as allRules } from './registry.ts';
 import { controlIds, type Flag, type Rule } from './rule.ts';
-import { bySeverity } from './severity.ts';
 
 /** What is judged together: policies, within a boundary where there is one. `partition` is the account's, if known. */
 export interface PolicyQuestion {

@@ -1,20 +1,11 @@
-import { type Severity, severities } from '../schemas/severity.ts';
+import { bySeverity, type Severity, severities } from '../schemas/severity.ts';
 
 /** The severity one step down; `low` stays. What a restricting condition does to a finding, once. */
 export function lowered(severity: Severity): Severity {
   return severities[Math.min(severities.indexOf(severity) + 1, severities.length - 1)] ?? severity;
 }
 
-/** Orders severities, worst first; `none` comes last. */
-export function bySeverity(a: Severity | 'none', b: Severity | 'none'): number {
-  return rank(a) - rank(b);
-}
-
 /** The worse of two severities. */
 export function worse<S extends Severity | 'none'>(a: S, b: S): S {
   return bySeverity(a, b) <= 0 ? a : b;
-}
-
-function rank(severity: Severity | 'none'): number {
-  return severity === 'none' ? severities.length : severities.indexOf(severity);
 }

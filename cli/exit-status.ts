@@ -1,4 +1,4 @@
-import { type Severity, severities } from '../schemas/severity.ts';
+import { bySeverity, type Severity, severities } from '../schemas/severity.ts';
 
 /** 0: nothing at or above the threshold; 1: something; 2: bad usage, or an input that could not be judged. */
 export type ExitStatus = 0 | 1 | 2;
@@ -22,5 +22,5 @@ export function exitStatus(run: {
 
 /** Whether a severity is at or above a threshold. */
 export function reaches(severity: Severity | 'none', threshold: Threshold): boolean {
-  return severity !== 'none' && threshold !== 'never' && severities.indexOf(severity) <= severities.indexOf(threshold);
+  return severity !== 'none' && threshold !== 'never' && bySeverity(severity, threshold) <= 0;
 }

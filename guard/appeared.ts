@@ -1,6 +1,6 @@
-import { bySeverity } from '../analyzers/severity.ts';
 import { parseFindingsTag } from '../iam/tag-values.ts';
 import type { Finding } from '../schemas/finding.ts';
+import { bySeverity } from '../schemas/severity.ts';
 import type { UserTags } from './user-tags.ts';
 
 /**

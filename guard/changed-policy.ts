@@ -1,5 +1,7 @@
 import type { Change } from '../events/change.ts';
+import { known } from '../events/known.ts';
 import type { Answer, Directory, ManagedPolicyVersion } from '../iam/directory.ts';
+import { policyNameOf } from '../iam/policy-names.ts';
 import { PolicyError, parsePolicy } from '../policy/parse.ts';
 import type { VerdictPolicy } from '../schemas/verdict.ts';
 import type { ChangedPolicy } from './situation.ts';
@@ -73,35 +75,25 @@ function ofManaged(answer: Answer<ManagedPolicyVersion>): Answer<Fetched> {
 }
 
 /** What the event tells of the policy that it put in place; undefined where it put none. */
-function describe(change: Change): VerdictPolicy | undefined {
-  const { effect, subject } = change;
+function describe({ effect, subject: { name }, errorCode }: Change): VerdictPolicy | undefined {
   switch (effect.kind) {
-    case 'policy-created':
-      return {
-        kind: 'managed',
-        ...given({ name: effect.name ?? subject.name, arn: effect.arn }),
-        ...(change.errorCode === undefined ? { version: 'v1' } : {}),
-        active: true,
-      };
+    case 'policy-created': {
+      const version = errorCode === undefined ? 'v1' : undefined;
+      return known<VerdictPolicy>({ kind: 'managed', name: effect.name ?? name, arn: effect.arn, version, active: true });
+    }
     case 'policy-version-created':
-      return { kind: 'managed', ...given({ name: subject.name, arn: effect.arn, version: effect.version }), active: effect.isDefault };
+      return known<VerdictPolicy>({ kind: 'managed', name, arn: effect.arn, version: effect.version, active: effect.isDefault });
     case 'default-version-set':
-      return { kind: 'managed', ...given({ name: subject.name, arn: effect.arn, version: effect.version }), active: true };
-    case 'policy-attached':
-      return { kind: 'managed', ...given({ name: effect.policyArn?.split('/').at(-1), arn: effect.policyArn }), active: true };
+      return known<VerdictPolicy>({ kind: 'managed', name, arn: effect.arn, version: effect.version, active: true });
+    case 'policy-attached': {
+      const { policyArn: arn } = effect;
+      return known<VerdictPolicy>({ kind: 'managed', name: arn && policyNameOf(arn), arn, active: true });
+    }
     case 'inline-policy-put':
-      return { kind: 'inline', ...given({ name: effect.policyName }), active: true };
+      return known<VerdictPolicy>({ kind: 'inline', name: effect.policyName, active: true });
     default:
       return undefined;
   }
-}
-
-function given(fields: {
-  name?: string | undefined;
-  arn?: string | undefined;
-  version?: string | undefined;
-}): Partial<Pick<VerdictPolicy, 'name' | 'arn' | 'version'>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function unread(why: string): ChangedPolicy['document'] {

@@ -1,10 +1,12 @@
 import { analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
 import { rules as allRules } from '../analyzers/registry.ts';
 import type { Rule } from '../analyzers/rule.ts';
-import { bySeverity } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
+import { known } from '../events/known.ts';
+import type { JudgedPolicy } from '../policy/grants.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Finding } from '../schemas/finding.ts';
+import { bySeverity } from '../schemas/severity.ts';
 import type { Outcome, Verdict } from '../schemas/verdict.ts';
 import { appearedOrWorse } from './appeared.ts';
 import { parsed } from './changed-policy.ts';
@@ -69,8 +71,7 @@ export function decide(change: Change, situation: Situation, configuration: Conf
 }
 
 function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[]): Finding[] {
-  if (!document.read) return [];
-  return analyzePolicies({ policies: [{ policy: document.value, ...(policy.name === undefined ? {} : { name: policy.name }) }] }, rules);
+  return document.read ? analyzePolicies({ policies: [known<JudgedPolicy>({ policy: document.value, name: policy.name })] }, rules) : [];
 }
 
 /** What the version in force holds: the change's own, or another where the event came late. */
@@ -121,15 +122,15 @@ function severityOf(outcome: Outcome, [worst]: readonly Finding[]): Verdict['sev
 }
 
 function eventOf(change: Change): Verdict['event'] {
-  return {
+  return known<Verdict['event']>({
     id: change.id,
     name: change.eventName,
     time: change.eventTime,
     source: change.eventSource,
     account: change.account,
     region: change.region,
-    ...(change.errorCode === undefined ? {} : { errorCode: change.errorCode }),
-    ...(change.sourceIp === undefined ? {} : { sourceIp: change.sourceIp }),
-    ...(change.userAgent === undefined ? {} : { userAgent: change.userAgent }),
-  };
+    errorCode: change.errorCode,
+    sourceIp: change.sourceIp,
+    userAgent: change.userAgent,
+  });
 }

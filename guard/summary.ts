@@ -1,6 +1,6 @@
-import { bySeverity } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
 import type { Finding } from '../schemas/finding.ts';
+import { bySeverity } from '../schemas/severity.ts';
 import type { Outcome } from '../schemas/verdict.ts';
 import type { ChangedPolicy } from './situation.ts';
 import { visible } from './visible-text.ts';

@@ -1,9 +1,9 @@
 import type { Posture } from '../analyzers/posture.ts';
-import { bySeverity, worse } from '../analyzers/severity.ts';
+import { worse } from '../analyzers/severity.ts';
 import type { WantedTags } from '../iam/tag-plan.ts';
 import { findingsTag } from '../iam/tag-values.ts';
 import type { Finding } from '../schemas/finding.ts';
-import { type Severity, severities } from '../schemas/severity.ts';
+import { bySeverity, type Severity, severities } from '../schemas/severity.ts';
 
 /** What last moved a user's verdict: `time`, who and by which event; or the sweep. */
 export interface TagCause {

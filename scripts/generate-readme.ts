@@ -20,4 +20,4 @@ const attack = lines.slice(lines.findIndex((line) => line.trimEnd().endsWith(' c
 const readme = await readFile('README.md', 'utf8');
 const [before, after] = [readme.slice(0, readme.indexOf(open) + open.length), readme.slice(readme.indexOf(close))];
 const block = ['```', ...header, '…', ...attack, '```'].map((line) => line.trimEnd()).join('\n');
-await writeOrCheck('README.md', `${before}\n${block}\n${after}`);
+writeOrCheck('README.md', `${before}\n${block}\n${after}`);

@@ -16,7 +16,7 @@ const pages = new Map<string, string>([
 
 const checking = process.argv.includes('--check');
 if (!checking) await mkdir(folder, { recursive: true });
-for (const [name, content] of pages) await writeOrCheck(`${folder}/${name}`, content);
+for (const [name, content] of pages) writeOrCheck(`${folder}/${name}`, content);
 
 const onDisk = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
   if (error.code === 'ENOENT') return [];

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { cloudTrailRecordSchema } from '../schemas/cloudtrail-record.ts';
@@ -6,6 +5,7 @@ import { configurationSchema } from '../schemas/configuration.ts';
 import { eventBridgeEnvelopeSchema } from '../schemas/eventbridge-envelope.ts';
 import { findingSchema } from '../schemas/finding.ts';
 import { verdictSchema } from '../schemas/verdict.ts';
+import { writeOrCheck } from './generated-file.ts';
 
 // Every schema, in one fixed order: Ajv numbers its functions by it, and the output must not change from run to run.
 const schemas = [cloudTrailRecordSchema, configurationSchema, eventBridgeEnvelopeSchema, findingSchema, verdictSchema];
@@ -43,24 +43,5 @@ export interface CompiledValidator {
 ${functions.join('')}`;
 }
 
-const outputs = [
-  { name: 'schemas/validators.generated.js', text: moduleText() },
-  { name: 'schemas/validators.generated.d.ts', text: typesText() },
-];
-
-function onDisk(name: string): string | undefined {
-  try {
-    return readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-if (process.argv.includes('--check')) {
-  const stale = outputs.filter(({ name, text }) => onDisk(name) !== text);
-  for (const { name } of stale) console.error(`\`${name}\` is not what the schemas say: run \`npx tsx scripts/generate-validators.ts\``);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const { name, text } of outputs) writeFileSync(new URL(`../${name}`, import.meta.url), text);
-}
+writeOrCheck('schemas/validators.generated.js', moduleText(), 'the schemas');
+writeOrCheck('schemas/validators.generated.d.ts', typesText(), 'the schemas');

@@ -1,6 +1,6 @@
 import { type Grants, unrestricted } from '../../policy/grants.ts';
-import type { Severity } from '../../schemas/severity.ts';
-import { bySeverity, lowered } from '../severity.ts';
+import { bySeverity, type Severity } from '../../schemas/severity.ts';
+import { lowered } from '../severity.ts';
 import { type Candidates, candidatePaths } from './candidate-paths.ts';
 import { mayPassTo } from './passed-to.ts';
 import type { Category, EscalationPath } from './paths.ts';

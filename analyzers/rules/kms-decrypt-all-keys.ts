@@ -1,11 +1,12 @@
 import { actionsWhere } from '../../policy/action-set.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
 import { type Grants, grantersOf, holdsAction, unrestricted } from '../../policy/grants.ts';
+import { bySeverity } from '../../schemas/severity.ts';
 import { evidenceFor, type GrantPart } from '../granters.ts';
 import { decryptingActions, type KeyScope, keyScopes } from '../key-scopes.ts';
 import { mitigationsOf } from '../mitigations.ts';
 import type { Flag, Rule } from '../rule.ts';
-import { bySeverity, lowered } from '../severity.ts';
+import { lowered } from '../severity.ts';
 
 /** The two permissions that turn ciphertext into plain text. ReEncryptTo does not: it only writes. */
 const decrypting = ['Decrypt', 'ReEncryptFrom'];

@@ -2,12 +2,12 @@ import { allActions, consequentialActions, includesAll, isEmpty } from '../../po
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
 import { allowedInPartition, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
-import { type Severity, severities } from '../../schemas/severity.ts';
+import { bySeverity, type Severity, severities } from '../../schemas/severity.ts';
 import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
 import { listed, mitigationsOf } from '../mitigations.ts';
 import { narrowerStatement } from '../narrower-statement.ts';
 import type { Flag, Rule } from '../rule.ts';
-import { bySeverity, lowered } from '../severity.ts';
+import { lowered } from '../severity.ts';
 
 /** Services that hand out power over all others. */
 const keyServices = new Set(['iam', 'sts', 'organizations', 'kms']);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analyzePolicies } from '../../analyzers/analyze.ts';
-import { bySeverity, worse } from '../../analyzers/severity.ts';
+import { worse } from '../../analyzers/severity.ts';
 import { PolicyError, parsePolicy } from '../../policy/parse.ts';
+import { bySeverity } from '../../schemas/severity.ts';
 
 const runs = { numRuns: 250 };
 /** For what holds by construction, so that a slip would show soon. */

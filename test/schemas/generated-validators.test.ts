@@ -19,7 +19,7 @@ function generate(...flags: string[]) {
 }
 
 cpSync(join(root, 'schemas'), join(copy, 'schemas'), { recursive: true });
-cpSync(join(root, 'scripts/generate-validators.ts'), join(copy, 'scripts/generate-validators.ts'));
+for (const script of ['generate-validators.ts', 'generated-file.ts']) cpSync(join(root, 'scripts', script), join(copy, 'scripts', script));
 copyFileSync(join(root, 'package.json'), join(copy, 'package.json'));
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 afterAll(() => rmSync(copy, { recursive: true }));

@@ -1,5 +1,5 @@
-import { bySeverity } from '../../../analyzers/severity.ts';
 import { visible } from '../../../guard/visible-text.ts';
+import { bySeverity } from '../../../schemas/severity.ts';
 import { labelled, pasteable } from '../../layout.ts';
 import type { Paint } from '../../paint.ts';
 import { codeFrame } from '../code-frame.ts';
