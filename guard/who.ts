@@ -5,7 +5,9 @@ import { visible } from './visible-text.ts';
 export function actorName({ type, name, session, arn }: Actor): string {
   if (type === 'Root') return 'the root user';
   if (session !== undefined && name?.startsWith('AWSReservedSSO_')) return visible(session);
-  if (session !== undefined && name !== undefined) return `${visible(session)} (role ${visible(name)})`;
+  if (session !== undefined && name !== undefined) {
+    return `${visible(session)} (${type === 'FederatedUser' ? 'federated by user' : 'role'} ${visible(name)})`;
+  }
   return visible(name ?? session ?? arn ?? `an actor of type ${type}`);
 }
 

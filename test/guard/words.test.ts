@@ -97,6 +97,7 @@ describe('who did it', () => {
     [{ type: 'AssumedRole', name: 'deploy', session: 'run-7' }, 'run-7 (role deploy)'],
     [{ type: 'AssumedRole', name: 'AWSReservedSSO_Admin_0123456789abcdef', session: 'ana@example.com' }, 'ana@example.com'],
     [{ type: 'AWSService', name: 'cloudformation.amazonaws.com' }, 'cloudformation.amazonaws.com'],
+    [{ type: 'FederatedUser', name: 'ana', session: 'build' }, 'build (federated by user ana)'],
     [{ type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user/x` }, `arn:aws:sts::${account}:federated-user/x`],
     [{ type: 'Unknown' }, 'an actor of type Unknown'],
   ])('%o', (actor, name) => {
