@@ -1,16 +1,29 @@
+import { patternHoldsSome } from '../policy/action-set.ts';
 import type { SourcedStatement } from '../policy/grants.ts';
 import type { Pattern } from '../policy/pattern.ts';
 import type { PatternElement } from '../policy/policy.ts';
 import { covers } from '../policy/wildcards.ts';
 import type { Evidence } from '../schemas/finding.ts';
+import type { GrantPart } from './granters.ts';
 
 /** Above this, an element is pointed to whole. */
 const mostPatterns = 10;
+
+/** Above this, values are not compared with each other: what a long list costs stays bounded by its length. */
+const mostCompared = 100;
 
 /** Which values of a statement's action and resource elements make the grant. */
 export interface Contribution {
   readonly action: (pattern: Pattern) => boolean;
   readonly resource: (pattern: Pattern) => boolean;
+}
+
+/** Pointers to what in the granting statements makes the parts: the patterns that hold their actions, the resources that reach their scopes. */
+export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
+  const holdsPart = (pattern: Pattern) => parts.some(({ service, wanted }) => patternHoldsSome(pattern, service, wanted));
+  const isOnAnything = parts.every(({ scopes }) => scopes === undefined);
+  const reachesScope = ({ glob }: Pattern) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => covers(glob, scope)));
+  return granters.flatMap((source) => evidenceOf(source, { action: holdsPart, resource: reachesScope }));
 }
 
 /** Pointers to the elements of a statement that make a grant. */
@@ -31,10 +44,12 @@ export function evidenceOf({ statement, policyName }: SourcedStatement, contribu
 function pointersTo(element: PatternElement, statement: string, contributes: (pattern: Pattern) => boolean): string[] {
   const whole = `${statement}/${element.name}`;
   if (element.negated || element.scalar) return [whole];
+  if (element.patterns.length === 1) return [`${whole}/0`];
   const making = [...element.patterns.entries()].filter(([, pattern]) => contributes(pattern));
+  if (making.length > mostCompared) return [whole];
   // What a wider value beside it holds anyway is not to blame.
   const widest = making.filter(
-    ([index, { glob }]) => !making.some(([other, { glob: by }]) => other !== index && by !== glob && covers(by, glob)),
+    ([index, { glob }]) => !making.some(([other, { glob: by, wild }]) => wild && other !== index && by !== glob && covers(by, glob)),
   );
   return widest.length === 0 || widest.length > mostPatterns ? [whole] : widest.map(([index]) => `${whole}/${index}`);
 }

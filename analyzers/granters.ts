@@ -1,65 +1,73 @@
-import { type ActionSet, bitCount, heldActions, holdsSome, includesAll, noActions, removeAll } from '../policy/action-set.ts';
+import { type ActionSet, heldActions, holdsSome, noActions } from '../policy/action-set.ts';
+import { includesAll, isEmpty, removeAll, sizeOfShared } from '../policy/bits.ts';
 import type { Service } from '../policy/catalog/action-catalog.ts';
 import { type Grants, reaches, type SourcedStatement } from '../policy/grants.ts';
-import type { Pattern } from '../policy/pattern.ts';
-import { covers } from '../policy/wildcards.ts';
-import type { Evidence } from '../schemas/finding.ts';
-import { evidenceOf } from './evidence.ts';
 
-/** A part of a grant: some actions of a service, on one scope, or on anything where `scope` is undefined. */
+/** A part of a grant: some actions of a service, on each of some scopes (patterns), or on anything where `scopes` is undefined. */
 export interface GrantPart {
   readonly service: Service;
   readonly wanted: ActionSet;
-  readonly scope?: string;
+  readonly scopes?: readonly string[];
 }
 
 /** The fewest statements, chosen greedily, that together make every part of a grant. */
 export function fewestGranters(grants: Grants, parts: readonly GrantPart[]): SourcedStatement[] {
-  const alone = grants.allows.find((source) => parts.every((part) => includesAll(heldBy(source, part), part.wanted)));
-  if (alone) return [alone];
-  const missing = parts.map(({ wanted }) => wanted.slice());
-  const candidates = new Map(grants.allows.map((source) => [source, parts.map((part) => heldBy(source, part))] as const));
-  const chosen: SourcedStatement[] = [];
+  const alone = grants.allows.find((source) => parts.every((part) => makesAlone(source, part)));
+  return alone ? [alone] : chooseGranters(grants, parts);
+}
+
+function makesAlone({ statement }: SourcedStatement, { service, wanted, scopes }: GrantPart): boolean {
+  if (!includesAll(heldActions(statement.action, service), wanted)) return false;
+  return scopes === undefined || scopes.every((scope) => reaches(statement.resource, scope));
+}
+
+function chooseGranters(grants: Grants, parts: readonly GrantPart[]): SourcedStatement[] {
+  const pieces = parts.flatMap(({ service, wanted, scopes = [undefined] }) => scopes.map((scope) => ({ service, wanted, scope })));
+  const missing = pieces.map(({ wanted }) => wanted.slice());
+  const candidates = new Map(grants.allows.map((source) => [source, pieces.map((piece) => heldBy(source, piece))] as const));
+  const chosen = new Map<SourcedStatement, readonly ActionSet[]>();
   for (;;) {
     let best: { source: SourcedStatement; held: ActionSet[]; gain: number } | undefined;
     for (const [source, held] of candidates) {
       const gain = gainOf(held, missing);
       if (gain > (best?.gain ?? 0)) best = { source, held, gain };
     }
-    if (!best) return chosen.toSorted((a, b) => grants.allows.indexOf(a) - grants.allows.indexOf(b));
-    chosen.push(best.source);
+    if (!best) break;
+    chosen.set(best.source, best.held);
     candidates.delete(best.source);
-    for (const [i, part] of missing.entries()) removeAll(part, best.held[i] ?? part);
+    for (const [i, piece] of missing.entries()) removeAll(piece, best.held[i] ?? piece);
+  }
+  if (chosen.size > 2 && chosen.size <= mostSifted) dropSpare(chosen, pieces);
+  return grants.allows.filter((source) => chosen.has(source));
+}
+
+/** Of more statements than this, one too many is no matter, and finding it takes long. */
+const mostSifted = 8;
+
+/** Takes away each statement that the others can do without: one that gave most when it was chosen may give nothing in the end. */
+function dropSpare(chosen: Map<SourcedStatement, readonly ActionSet[]>, pieces: readonly Pick<GrantPart, 'wanted'>[]): void {
+  for (const source of chosen.keys()) {
+    const others = [...chosen].filter(([other]) => other !== source);
+    const suffice = pieces.every(({ wanted }, i) => {
+      const lacking = wanted.slice();
+      for (const [, held] of others) removeAll(lacking, held[i] ?? lacking);
+      return isEmpty(lacking);
+    });
+    if (suffice) chosen.delete(source);
   }
 }
 
-function heldBy({ statement }: SourcedStatement, { service, scope }: GrantPart): ActionSet {
+function heldBy({ statement }: SourcedStatement, { service, scope }: { service: Service; scope: string | undefined }): ActionSet {
   return scope === undefined || reaches(statement.resource, scope) ? heldActions(statement.action, service) : noActions(service);
 }
 
 function gainOf(held: readonly ActionSet[], missing: readonly ActionSet[]): number {
   let gain = 0;
-  for (const [i, part] of missing.entries()) {
-    const set = held[i];
-    for (let w = 0; w < part.length; w++) gain += bitCount((part[w] ?? 0) & (set?.[w] ?? 0));
+  for (let i = 0; i < missing.length; i++) {
+    const [part, set] = [missing[i], held[i]];
+    if (part && set) gain += sizeOfShared(part, set);
   }
   return gain;
-}
-
-/** Pointers to what in the granting statements makes the parts: the patterns that hold their actions, the resources that reach their scopes. */
-export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
-  // Parts of one service on many scopes share one set of actions: each is asked about once.
-  const distinct = [...new Map(parts.map((part) => [part.wanted, part] as const)).values()];
-  const scopes = [...new Set(parts.flatMap(({ scope }) => (scope === undefined ? [] : [scope])))];
-  const holdsPart = (pattern: Pattern, { service, wanted }: GrantPart) =>
-    (pattern.service === undefined || pattern.service === service.prefix) &&
-    holdsSome({ patterns: [pattern], negated: false }, service, wanted);
-  return granters.flatMap((source) =>
-    evidenceOf(source, {
-      action: (pattern) => distinct.some((part) => holdsPart(pattern, part)),
-      resource: ({ glob }) => scopes.length === 0 || scopes.some((scope) => covers(glob, scope)),
-    }),
-  );
 }
 
 /** True where a statement holds some of the actions that the parts want. */

@@ -63,16 +63,20 @@ function placesIn(grants: Grants): Place[] {
   for (const { statement } of [...grants.allows, ...grants.denies, ...(grants.boundary ?? [])]) {
     if (!decryptingActions.some((name) => holdsAction(statement.action, name))) continue;
     for (const { glob } of statement.resource.patterns) {
+      if (glob === '*') continue;
       for (const place of placesOf(glob)) places.set(`${place.region} ${place.account}`, place);
     }
   }
   return [...places.values()];
 }
 
+/** No ARN names more than one; a pattern that names many is taken by the first of them, and asked about as a whole besides. */
+const mostNamed = 4;
+
 function placesOf(glob: string): Place[] {
-  const [, , , region = '', account = ''] = glob.split(':');
-  const accounts = [...(glob.match(/\d{12}/g) ?? []), ...partly(account, /\d/)];
-  const regions = [...(glob.match(regionNames) ?? []), ...partly(region, /[a-z]/)];
+  const [, , , region = '', account = ''] = glob.split(':', 6);
+  const accounts = [...(glob.match(/\d{12}/g) ?? []), ...partly(account, /\d/)].slice(0, mostNamed);
+  const regions = [...(glob.match(regionNames) ?? []), ...partly(region, /[a-z]/)].slice(0, mostNamed);
   if (accounts.length + regions.length === 0) return [];
   return (regions.length > 0 ? regions : [anyRegion]).flatMap((where) =>
     (accounts.length > 0 ? accounts : [anyAccount]).map((one) => ({ region: where, account: one })),

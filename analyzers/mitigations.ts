@@ -8,7 +8,7 @@ import { type GrantPart, touches } from './granters.ts';
 /** What eases a grant: the conditions and holes of its statements, and the denies that touch its actions without covering its scopes. */
 export function mitigationsOf(grants: Grants, granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Mitigation[] {
   const coversAll = ({ statement }: SourcedStatement) =>
-    parts.every(({ scope }) => scope !== undefined && reaches(statement.resource, scope));
+    parts.every(({ scopes }) => scopes?.every((scope) => reaches(statement.resource, scope)));
   const narrower = grants.denies.filter((deny) => !coversAll(deny));
   return [
     ...granters.flatMap(({ statement }) => [...conditionsOf(statement), ...holesOf(statement)]),

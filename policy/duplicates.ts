@@ -6,7 +6,7 @@ import { PolicyError } from './policy-error.ts';
 import { readStatement } from './statement.ts';
 
 /** More readings of one statement than this, and the document is refused rather than unfolded. */
-const mostReadings = 32;
+const mostReadings = 8;
 
 /**
  * Reads a document with duplicate keys at its worst: what any reading of a statement allows is allowed, no Deny that is

@@ -1,8 +1,8 @@
-import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
+import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
 import { partitionsIn } from './partitions.ts';
-import type { Pattern } from './pattern.ts';
-import type { PatternElement, Policy, Statement } from './policy.ts';
+import type { Condition, PatternElement, Policy, Statement } from './policy.ts';
+import { forTheLast, onceForEach } from './remembered.ts';
 import { covers } from './wildcards.ts';
 
 /** A policy among those judged together. `name` tells whose evidence is whose where there are several. */
@@ -38,22 +38,23 @@ export interface Grants {
  */
 export function collectGrants(policies: readonly JudgedPolicy[], boundary?: JudgedPolicy, partition?: string): Grants {
   const own = sorted(policies);
-  const outer = boundary && sorted([boundary]);
-  const statements = [...policies, ...(boundary ? [boundary] : [])].flatMap(({ policy }) => policy.statements);
+  if (!boundary) return { ...own, partitions: partition ? [partition] : partitionsIn(policies) };
+  const outer = sorted([boundary]);
   return {
     allows: own.allows,
-    denies: outer ? [...own.denies, ...outer.denies] : own.denies,
-    conditionalDenies: outer ? [...own.conditionalDenies, ...outer.conditionalDenies] : own.conditionalDenies,
-    ...(outer ? { boundary: outer.allows } : {}),
-    partitions: partition ? [partition] : partitionsIn(statements),
+    denies: [...own.denies, ...outer.denies],
+    conditionalDenies: [...own.conditionalDenies, ...outer.conditionalDenies],
+    boundary: outer.allows,
+    partitions: partition ? [partition] : partitionsIn([...policies, boundary]),
   };
 }
 
 /** The same grants without those that a condition narrows; the very same where none is. */
-export function unrestricted(grants: Grants): Grants {
-  if (!grants.allows.some(({ restricted }) => restricted)) return grants;
-  return { ...grants, allows: grants.allows.filter(({ restricted }) => !restricted) };
-}
+export const unrestricted: (grants: Grants) => Grants = forTheLast((grants: Grants) =>
+  grants.allows.some(({ restricted }) => restricted)
+    ? { ...grants, allows: grants.allows.filter(({ restricted }) => !restricted) }
+    : grants,
+);
 
 /** The statements of policies by what they do to a grant. */
 function sorted(policies: readonly JudgedPolicy[]): {
@@ -67,7 +68,7 @@ function sorted(policies: readonly JudgedPolicy[]): {
   for (const { policy, name } of policies) {
     for (const statement of policy.statements) {
       if (!saysSomething(statement)) continue;
-      const restricted = statement.conditions.some((condition) => conditionEffect(condition) === 'restricting');
+      const restricted = statement.conditions.length > 0 && statement.conditions.some(isRestricting);
       const source = name === undefined ? { statement, restricted } : { statement, policyName: name, restricted };
       if (statement.effect === 'Allow') allows.push(source);
       else if (statement.conditions.length === 0) denies.push(source);
@@ -76,6 +77,8 @@ function sorted(policies: readonly JudgedPolicy[]): {
   }
   return { allows, denies, conditionalDenies };
 }
+
+const isRestricting = (condition: Condition) => conditionEffect(condition) === 'restricting';
 
 /** False for a statement with an empty list, which IAM refuses: it neither grants nor denies, and is never read as `*`. */
 function saysSomething({ action, resource }: Statement): boolean {
@@ -89,31 +92,35 @@ function saysSomething({ action, resource }: Statement): boolean {
 export function reaches(resource: PatternElement, scope: string): boolean {
   const [only] = resource.patterns;
   if (resource.patterns.length === 1 && only?.glob === '*') return !resource.negated;
-  if (resource.patterns.length <= fewPatterns) return reachesAfresh(resource, scope);
-  const byScope = reached.get(resource) ?? new Map<string, boolean>();
+  if (resource.patterns.length <= fewPatterns && scope.length <= longestScope) return reachesAfresh(resource, scope);
+  const byScope = reached(resource);
   const known = byScope.get(scope);
   if (known !== undefined) return known;
   const answer = reachesAfresh(resource, scope);
-  reached.set(resource, byScope.set(scope, answer));
+  byScope.set(scope, answer);
   return answer;
 }
 
 function reachesAfresh({ negated, patterns }: PatternElement, scope: string): boolean {
-  for (const { glob } of patterns) if (covers(glob, scope)) return !negated;
+  for (const { glob, wild } of patterns) if (wild ? covers(glob, scope) : glob === scope) return !negated;
   return negated;
 }
 
 /** Up to so many patterns are compared again faster than an answer is looked up. */
 const fewPatterns = 8;
 
+/** Comparing a longer scope takes longer than looking up. */
+const longestScope = 200;
+
 /** Each scope is compared with a long element once, however many services ask: what a hostile document costs stays bounded by its size. */
-const reached = new WeakMap<PatternElement, Map<string, boolean>>();
+const reached = onceForEach((_: PatternElement) => new Map<string, boolean>());
 
 /** True where an action element holds an action, given in lower case as `service:name`. */
-export function holdsAction(action: PatternElement, name: string): boolean {
-  const service = name.slice(0, name.indexOf(':'));
-  const holds = (pattern: Pattern) => (pattern.service === undefined || pattern.service === service) && covers(pattern.glob, name);
-  return action.negated !== action.patterns.some(holds);
+export function holdsAction({ negated, patterns }: PatternElement, name: string): boolean {
+  for (const { service, glob, wild } of patterns) {
+    if (wild ? (service === undefined || name.startsWith(service)) && covers(glob, name) : glob === name) return !negated;
+  }
+  return negated;
 }
 
 /** What makes a single action possible on a scope: the Allow statements that reach it, or undefined where none does or a Deny covers it. */
@@ -124,15 +131,15 @@ export function grantersOf(grants: Grants, action: string, scope: string): reado
   return grants.boundary && !grants.boundary.some(holds) ? undefined : granters;
 }
 
-const scopes = new Map<string, readonly string[]>();
+const formsByPartition = onceForEach((_: Service) => new Map<string, readonly string[]>());
 
 /** The scopes that together are every resource of a service in a partition. */
 export function everyResourceOf(service: Service | string, partition: string): readonly string[] {
-  const { prefix, arns } = typeof service === 'string' ? serviceOf(service) : service;
-  const key = `${partition}:${prefix}`;
-  const known = scopes.get(key);
-  if (known) return known;
-  const filled = arns.map((arn) => arn.replace('{p}', partition));
-  if (isKnownService(prefix)) scopes.set(key, filled);
+  const known = typeof service === 'string' ? serviceOf(service) : service;
+  const byPartition = formsByPartition(known);
+  const forms = byPartition.get(partition);
+  if (forms) return forms;
+  const filled = known.arns.map((arn) => arn.replace('{p}', partition));
+  byPartition.set(partition, filled);
   return filled;
 }

@@ -24,14 +24,17 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
     throw new PolicyError(`statement ${index} needs an \`Effect\` of \`Allow\` or \`Deny\`, in this case`, { pointer });
   }
   const action = readElement(value, 'Action', 'NotAction', index, pointer, actionPattern);
+  const allows = effect === 'Allow';
   const resource = readElement(value, 'Resource', 'NotResource', index, pointer, (text, negated) =>
-    resourcePattern(text, version, (effect === 'Allow') !== negated),
+    resourcePattern(text, version, allows !== negated),
   );
-  const conditions = value.Condition === undefined ? [] : readConditions(value.Condition, `statement ${index}`, `${pointer}/Condition`);
+  const conditions = value.Condition === undefined ? unconditional : readConditions(value.Condition, index, `${pointer}/Condition`);
   return typeof sid === 'string'
     ? { index, pointer, sid, effect, action, resource, conditions }
     : { index, pointer, effect, action, resource, conditions };
 }
+
+const unconditional: readonly Condition[] = [];
 
 function readElement(
   statement: JsonObject,
@@ -52,29 +55,34 @@ function readElement(
   if (value === undefined)
     throw new PolicyError(`statement ${index} has no \`${plainName}\` (element names are case-sensitive)`, { pointer });
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const patterns = texts.map((text) => {
+  const patterns: Pattern[] = [];
+  for (const text of texts) {
     if (typeof text !== 'string')
       throw new PolicyError(`statement ${index} has a value in \`${name}\` that is not text`, { pointer: `${pointer}/${name}` });
-    return compile(text, negated);
-  });
+    patterns.push(compile(text, negated));
+  }
   return { name, negated, scalar: false, patterns };
 }
 
-function readConditions(block: unknown, place: string, pointer: string): Condition[] {
-  if (!isObject(block)) throw new PolicyError(`${place} has a \`Condition\` that is not an object`, { pointer });
-  return Object.entries(block).flatMap(([operator, keys]) => {
-    if (!isObject(keys)) throw new PolicyError(`${place} has a condition \`${operator}\` that is not an object`, { pointer });
-    return Object.entries(keys).map(([key, values]) => ({
-      operator,
-      key,
-      values: readValues(values, `${place}, condition \`${key}\``, pointer),
-    }));
-  });
+function readConditions(block: unknown, index: number, pointer: string): Condition[] {
+  if (!isObject(block)) throw new PolicyError(`statement ${index} has a \`Condition\` that is not an object`, { pointer });
+  const conditions: Condition[] = [];
+  // Own keys only, as parsed: the prototype of a parsed object has none to enumerate.
+  for (const operator in block) {
+    const keys = block[operator];
+    if (!isObject(keys)) throw new PolicyError(`statement ${index} has a condition \`${operator}\` that is not an object`, { pointer });
+    for (const key in keys) conditions.push({ operator, key, values: readValues(keys[key], index, key, pointer) });
+  }
+  return conditions;
 }
 
-function readValues(values: unknown, place: string, pointer: string): string[] {
+function readValues(values: unknown, index: number, key: string, pointer: string): string[] {
+  if (typeof values === 'string') return [values];
   return (Array.isArray(values) ? values : [values]).map((value) => {
-    if (typeof value === 'object') throw new PolicyError(`${place} has a value that is not text, a number or true or false`, { pointer });
+    if (typeof value === 'object')
+      throw new PolicyError(`statement ${index}, condition \`${key}\` has a value that is not text, a number or true or false`, {
+        pointer,
+      });
     return String(value);
   });
 }

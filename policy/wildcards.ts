@@ -7,15 +7,13 @@
 
 const star = 0x2a;
 const question = 0x3f;
-const runs = /[*?]*\*[*?]*/g;
-const longRun = /[*?]{2}/;
+const run = /[*?]+/g;
 
 /** Spreads stars through each run that has one, so that `?*`, `*?` and `**` match alike from left to right. */
 function spread(pattern: string): string {
-  return pattern.replace(runs, (run) => {
-    let questions = 0;
-    for (const character of run) if (character === '?') questions++;
-    return `*${'?*'.repeat(questions)}`;
+  return pattern.replace(run, (wildcards) => {
+    const questions = wildcards.replaceAll('*', '').length;
+    return questions === wildcards.length ? wildcards : `*${'?*'.repeat(questions)}`;
   });
 }
 
@@ -29,9 +27,17 @@ export function covers(outer: string, inner: string): boolean {
   // Most pairs part at a letter before any wildcard of outer.
   const fixed = firstWildcard(outer);
   if (fixed === outer.length || !beginsAlike(outer, inner, fixed)) return false;
+  if (outer.length > inner.length && asksForMore(outer, inner.length)) return false;
   // Only a `?` beside a star has to be spread, and only where inner has a star that it could meet.
-  if (!longRun.test(outer) || !inner.includes('*')) return matches(outer, fixed, inner, fixed, inContainment);
-  return matches(spread(outer.slice(fixed)), 0, inner, fixed, inContainment);
+  if (!inner.includes('*') || !outer.includes('?')) return matches(outer, fixed, inner, fixed, false);
+  return matches(spread(outer.slice(fixed)), 0, inner, fixed, false);
+}
+
+/** True where a pattern has more characters besides its stars than a text or pattern of that length can give it. */
+function asksForMore(pattern: string, length: number): boolean {
+  let asked = 0;
+  for (let i = 0; i < pattern.length && asked <= length; i++) if (pattern.charCodeAt(i) !== star) asked++;
+  return asked > length;
 }
 
 function beginsAlike(outer: string, inner: string, length: number): boolean {
@@ -48,15 +54,17 @@ function firstWildcard(pattern: string): number {
   return pattern.length;
 }
 
-/** Whether one character of a pattern takes one of the other's. */
-type Takes = (want: number, have: number) => boolean;
-
-/** A `*` of inner stands for any text: only a `*` of outer takes it, never a `?` or a letter. */
-const inContainment: Takes = (want, have) => want === have || (want === question && have !== star);
-const inOverlap: Takes = (want, have) => want === have || want === question || have === question;
+/**
+ * Whether one character of a pattern takes one of another's. In containment a `*` of the other stands for any text, which only a `*`
+ * takes, never a `?` or a letter; in an overlap a `?` of either takes what the other has.
+ */
+function takes(want: number, have: number, overlapping: boolean): boolean {
+  if (want === have) return true;
+  return want === question ? overlapping || have !== star : overlapping && have === question;
+}
 
 /** Matches from left to right; on a mismatch, the last star of the pattern takes one character more. */
-function matches(pattern: string, from: number, text: string, start: number, takes: Takes): boolean {
+function matches(pattern: string, from: number, text: string, start: number, overlapping: boolean): boolean {
   let p = from;
   let i = start;
   let lastStar = -1;
@@ -66,7 +74,7 @@ function matches(pattern: string, from: number, text: string, start: number, tak
     if (want === star) {
       lastStar = p++;
       resume = i;
-    } else if (p < pattern.length && takes(want, text.charCodeAt(i))) {
+    } else if (p < pattern.length && takes(want, text.charCodeAt(i), overlapping)) {
       p++;
       i++;
     } else if (lastStar >= 0) {
@@ -83,8 +91,8 @@ function matches(pattern: string, from: number, text: string, start: number, tak
 /** True where some text is matched by both patterns. */
 export function overlaps(a: string, b: string): boolean {
   const [firstA, firstB] = [a.indexOf('*'), b.indexOf('*')];
-  if (firstA < 0) return matches(b, 0, a, 0, inOverlap);
-  if (firstB < 0) return matches(a, 0, b, 0, inOverlap);
+  if (firstA < 0) return matches(b, 0, a, 0, true);
+  if (firstB < 0) return matches(a, 0, b, 0, true);
   // With a star in each, what lies between the outermost stars can always be told apart: one's star takes the other's letters.
   const head = Math.min(firstA, firstB);
   const tail = Math.min(a.length - a.lastIndexOf('*'), b.length - b.lastIndexOf('*')) - 1;
@@ -92,6 +100,6 @@ export function overlaps(a: string, b: string): boolean {
 }
 
 function sameLetters(a: string, startA: number, b: string, startB: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (!inOverlap(a.charCodeAt(startA + i), b.charCodeAt(startB + i))) return false;
+  for (let i = 0; i < length; i++) if (!takes(a.charCodeAt(startA + i), b.charCodeAt(startB + i), true)) return false;
   return true;
 }

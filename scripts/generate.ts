@@ -2,4 +2,5 @@
 await import('./generate-actions.ts');
 await import('./generate-validators.ts');
 await import('./generate-rule-pages.ts');
+await import('./generate-managed-policies.ts');
 await import('./generate-readme.ts');

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
-import type { HeldPolicy, Posture } from '../analyzers/posture.ts';
+import { analyzeAccount, analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
+import type { HeldPolicy, PasswordPolicy, Posture } from '../analyzers/posture.ts';
+import { rules } from '../analyzers/registry.ts';
 import type { Scope } from '../analyzers/rule.ts';
+import type { Settings, Thresholds } from '../analyzers/settings.ts';
 import { interpret } from '../events/interpret.ts';
 import { parsePolicy } from '../policy/parse.ts';
+import { defaultConfiguration } from '../schemas/configuration.ts';
 import type { Finding, Mitigation } from '../schemas/finding.ts';
 import type { Severity } from '../schemas/severity.ts';
 import { validateRecord } from '../schemas/validate.ts';
@@ -17,7 +20,13 @@ export type PostureInput = Partial<Omit<Posture, 'policies' | 'boundary'>> & {
 /** A policy of a posture, its document as plain JSON. */
 export type PolicyInput = Omit<HeldPolicy, 'document'> & { readonly document: unknown };
 
-/** What a rule is shown. Exactly one of `document` or `text` (policy scope), `record` (event scope) and `posture` (user scope) is there. */
+/** Settings as a case writes them: what it does not say is the default. */
+export type SettingsInput = Partial<Omit<Settings, 'thresholds'>> & { readonly thresholds?: Partial<Thresholds> };
+
+/**
+ * What a rule is shown. Exactly one of `document` or `text` (policy scope), `record` (event scope), `posture` (user scope)
+ * and `passwordPolicy` (account scope) is there; but beside a `record`, `posture` is what the record's user holds after it.
+ */
 export interface RuleInput {
   /** What the case shows. */
   readonly name: string;
@@ -28,6 +37,10 @@ export interface RuleInput {
   readonly text?: string;
   readonly record?: Readonly<Record<string, unknown>>;
   readonly posture?: PostureInput;
+  /** Null where the account has none. */
+  readonly passwordPolicy?: PasswordPolicy | null;
+  /** Where the case is about another configuration than the default. */
+  readonly settings?: SettingsInput;
 }
 
 /** What is said of a finding; what is left out is not compared. */
@@ -35,6 +48,8 @@ export interface ExpectedFinding {
   readonly severity: Severity;
   readonly message?: string;
   readonly services?: readonly string[];
+  /** The ids of escalation paths, in order. */
+  readonly paths?: readonly string[];
   /** The kinds, in order. */
   readonly mitigations?: readonly Mitigation['kind'][];
   /** The evidence's pointers, in order. */
@@ -59,20 +74,28 @@ export function readCases(id: string): RuleCases {
 }
 
 /** The scope that a case is about, told by what it shows. */
-export function scopeOf({ record, posture }: RuleInput): Scope {
+export function scopeOf({ record, posture, passwordPolicy }: RuleInput): Scope {
   if (record !== undefined) return 'event';
+  if (passwordPolicy !== undefined) return 'account';
   return posture === undefined ? 'policy' : 'user';
 }
 
-/** What all rules together say of a case's input. Throws where the input can't be read: a case must not pass by a typo. */
+/** What all rules together say of a case's input, also those that are off by default. Throws where the input can't be read: a case must not pass by a typo. */
 export function judgeCase(input: RuleInput): Finding[] {
+  const settings = settingsOf(input);
+  const posture = input.posture === undefined ? undefined : postureOf(input.posture);
   if (input.record !== undefined) {
     const change = interpret(validateRecord(input.record), input.name);
     if (change === undefined) throw new Error(`case \`${input.name}\`: no event of the catalog`);
-    return analyzeChange(change);
+    return analyzeChange(change, { settings, ...(posture === undefined ? {} : { posture }) }, rules);
   }
-  if (input.posture !== undefined) return analyzePosture(postureOf(input.posture));
-  return analyzePolicies({ policies: [{ policy: parsePolicy(textOf(input)) }] });
+  if (input.passwordPolicy !== undefined) return analyzeAccount(input.passwordPolicy, settings, rules);
+  if (posture !== undefined) return analyzePosture(posture, settings, rules);
+  return analyzePolicies({ policies: [{ policy: parsePolicy(textOf(input)) }] }, rules);
+}
+
+function settingsOf({ settings: { thresholds, ...rest } = {} }: RuleInput): Settings {
+  return { ...defaultConfiguration, ...rest, thresholds: { ...defaultConfiguration.thresholds, ...thresholds } };
 }
 
 function textOf({ text, document }: RuleInput): string {

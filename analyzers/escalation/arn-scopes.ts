@@ -23,7 +23,7 @@ const arnParts = 6;
 
 /** The parts of an ARN, or of a pattern for some; colons in the last are left in it, and those of variables are no ends of parts. */
 function partsOf(arn: string): readonly string[] {
-  const parts = (arn.includes('${') ? arn.replace(/\$\{[^}]*\}/g, (variable) => variable.replaceAll(':', '/')) : arn).split(':');
+  const parts = (arn.includes('${') ? arn.replace(/\$\{[^{}]*\}/g, (variable) => variable.replaceAll(':', '/')) : arn).split(':');
   return parts.length <= arnParts ? parts : [...parts.slice(0, arnParts - 1), parts.slice(arnParts - 1).join(':')];
 }
 
@@ -61,7 +61,7 @@ const callerName = '${aws:username}';
 
 /** True of the caller's own user, by its name alone or after a path. */
 export function isCaller(scope: string): boolean {
-  const plain = scope.replace(/\$\{aws:username(\s*,[^}]*)?\}/gi, callerName);
+  const plain = scope.replace(/\$\{aws:username(\s*,[^{}]*)?\}/gi, callerName);
   if (!plain.includes(callerName)) return false;
   const head = `arn:*:iam::${'?'.repeat(12)}:user/`;
   return overlaps(plain, `${head}${callerName}`) || overlaps(plain, `${head}*/${callerName}`);

@@ -1,46 +1,60 @@
 import { type Grants, holdsAction, type SourcedStatement } from '../../policy/grants.ts';
+import { outlineOf } from '../../policy/outline.ts';
 import { covers } from '../../policy/wildcards.ts';
-import { type EscalationPath, escalationPaths } from './paths.ts';
+import { actions, type PathNeeds, pathNeeds } from './needs.ts';
 
-/** The actions that some path needs, in lower case; a position here stands for an action below. */
-const actions = [...new Set(escalationPaths.flatMap(({ requires }) => requires.map((action) => action.toLowerCase())))];
-const positions = new Map(actions.map((action, position) => [action, position]));
-const byService = new Map<string, (readonly [string, number])[]>();
-for (const entry of positions) {
-  const service = entry[0].slice(0, entry[0].indexOf(':'));
-  byService.set(service, [...(byService.get(service) ?? []), entry]);
+/** Where an action of some path stands among `actions`, with its name in lower case. */
+type Known = readonly [name: string, position: number];
+
+const positions: ReadonlyMap<string, number> = new Map(actions.map((action, position) => [action, position]));
+const ofAllPaths = byService(pathNeeds);
+/** Paths that need nothing of IAM are few: most policies grant nothing of it. */
+const ofPathsWithoutIam = byService(pathNeeds.filter(({ path }) => path.requires.every((action) => !action.startsWith('iam:'))));
+
+function byService(paths: readonly PathNeeds[]): ReadonlyMap<string, readonly Known[]> {
+  const services = new Map<string, Known[]>();
+  for (const position of new Set(paths.flatMap((path) => path.positions))) {
+    const name = actions[position] ?? '';
+    const service = name.slice(0, name.indexOf(':'));
+    services.set(service, [...(services.get(service) ?? []), [name, position]]);
+  }
+  return services;
 }
-const needs = escalationPaths.map((path) => ({ path, wanted: path.requires.map((action) => positions.get(action.toLowerCase()) ?? 0) }));
 
-/** Paths of which Allow statements hold every permission, wherever those reach, and the statements that hold each action (in lower case). */
+/** The Allow statements that hold each action of `actions`, wherever they reach; none where nothing holds it. */
+export type Holders = ReadonlyMap<number, readonly SourcedStatement[]>;
+
+/** Paths of which Allow statements hold every permission, and those statements. */
 export interface Candidates {
-  readonly paths: readonly EscalationPath[];
-  readonly holders: (action: string) => readonly SourcedStatement[];
+  readonly paths: readonly PathNeeds[];
+  readonly holders: Holders;
 }
 
 /**
  * The paths worth a closer look. Each pattern is read once, and those of services that no path is about not at all: a
  * policy without any such permission costs next to nothing.
  */
-export function candidatePaths({ allows }: Grants): Candidates | undefined {
-  const held = new Map<number, SourcedStatement[]>();
-  for (const source of allows) collect(source, held);
+export function candidatePaths(grants: Grants): Candidates | undefined {
+  const { wide, named } = outlineOf(grants);
+  const services = wide || named.has('iam') ? ofAllPaths : ofPathsWithoutIam;
+  const held: Held = new Map();
+  for (const source of grants.allows) collect(source, services, held);
   if (held.size === 0) return undefined;
-  const paths = needs.filter(({ wanted }) => wanted.every((position) => held.has(position))).map(({ path }) => path);
-  return { paths, holders: (action) => held.get(positions.get(action) ?? -1) ?? [] };
+  const paths = pathNeeds.filter((path) => path.positions.every((position) => held.has(position)));
+  return paths.length === 0 ? undefined : { paths, holders: held };
 }
 
 type Held = Map<number, SourcedStatement[]>;
 
-function collect(source: SourcedStatement, held: Held): void {
+function collect(source: SourcedStatement, services: ReadonlyMap<string, readonly Known[]>, held: Held): void {
   const { negated, patterns } = source.statement.action;
   if (negated) {
     collectEach(source, held);
     return;
   }
   let last: string | undefined;
-  let wanted: readonly (readonly [string, number])[] | undefined;
-  for (const { glob, service } of patterns) {
+  let wanted: readonly Known[] | undefined;
+  for (const { glob, service, wild } of patterns) {
     if (service === undefined) {
       collectEach(source, held);
       return;
@@ -48,13 +62,15 @@ function collect(source: SourcedStatement, held: Held): void {
     // Policies list a service's actions together.
     if (service !== last) {
       last = service;
-      wanted = byService.get(service);
+      wanted = services.get(service);
     }
     if (!wanted) continue;
-    const known = positions.get(glob);
-    if (known !== undefined) add(source, known, held);
-    else if (glob.includes('*') || glob.includes('?'))
+    if (wild) {
       for (const [action, position] of wanted) if (covers(glob, action)) add(source, position, held);
+    } else {
+      const known = positions.get(glob);
+      if (known !== undefined) add(source, known, held);
+    }
   }
 }
 

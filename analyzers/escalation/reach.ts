@@ -13,9 +13,10 @@ export interface Reach {
 
 /** The grants cut to the statements that hold an action, of which the Allow statements are known. */
 export function grantsHolding(grants: Grants, action: string, allows: readonly SourcedStatement[]): Grants {
+  const { boundary, denies } = grants;
+  if (denies.length === 0 && !boundary) return { ...grants, allows };
   const name = action.toLowerCase();
   const holds = ({ statement }: SourcedStatement) => holdsAction(statement.action, name);
-  const { boundary, denies } = grants;
   return { ...grants, allows, denies: denies.filter(holds), ...(boundary ? { boundary: boundary.filter(holds) } : {}) };
 }
 

@@ -2,15 +2,15 @@ import type { OpenPath } from './find-paths.ts';
 import type { Category, EscalationPath } from './paths.ts';
 import { formsIn, targetsOf } from './targets.ts';
 
-/** Statements that close paths, those of the worst category first: one or two for each category. */
-export function remediesFor(open: readonly OpenPath[]): string[] {
+/** Statements that close paths, those of the worst category first: one or two for each category. Their ARNs are of the partition. */
+export function remediesFor(open: readonly OpenPath[], partition = 'aws'): string[] {
   const byCategory = new Map<Category, EscalationPath[]>();
   for (const { path } of open) {
     const paths = byCategory.get(path.category);
     if (paths) paths.push(path);
     else byCategory.set(path.category, [path]);
   }
-  return [...byCategory].flatMap(([category, paths]) => remedies[category](paths));
+  return [...byCategory].flatMap(([category, paths]) => remedies[category](paths, partition));
 }
 
 interface Remedy {
@@ -22,55 +22,56 @@ interface Remedy {
 
 const write = (remedy: Remedy): string => JSON.stringify(remedy);
 
-const remedies: Readonly<Record<Category, (paths: readonly EscalationPath[]) => readonly string[]>> = {
+const remedies: Readonly<Record<Category, (paths: readonly EscalationPath[], partition: string) => readonly string[]>> = {
   // Whoever changes what applies to itself is stopped by no scope: the actions go.
   'self-escalation': (paths) => [write({ Effect: 'Deny', Action: actionsOf(paths), Resource: ['*'] })],
-  'principal-access': (paths) => {
+  'principal-access': (paths, partition) => {
     const actions = actionsOf(paths);
     const own = actions.filter((action) => ownActions.has(action));
     const roles = actions.filter((action) => roleActions.has(action));
     return [
-      ...(own.length > 0 ? [write({ Effect: 'Allow', Action: own, Resource: ['arn:aws:iam::*:user/${aws:username}'] })] : []),
-      ...(roles.length > 0 ? [write({ Effect: 'Allow', Action: roles, Resource: [namedRole] })] : []),
+      ...(own.length > 0 ? [write({ Effect: 'Allow', Action: own, Resource: [`arn:${partition}:iam::*:user/\${aws:username}`] })] : []),
+      ...(roles.length > 0 ? [write({ Effect: 'Allow', Action: roles, Resource: [namedRole(partition)] })] : []),
     ];
   },
-  'new-passrole': (paths) => once(paths.find(({ passesTo }) => passesTo.length > 0) ?? paths[0]),
-  'existing-passrole': ([first]) => once(first),
+  'new-passrole': (paths, partition) => once(paths.find(({ passesTo }) => passesTo.length > 0) ?? paths[0], partition),
+  'existing-passrole': ([first], partition) => once(first, partition),
 };
 
-const written = new Map<EscalationPath, readonly string[]>();
+const written = new Map<EscalationPath, Map<string, readonly string[]>>();
 
-/** The remedy for one path about a role; each is written once. */
-function once(path: EscalationPath | undefined): readonly string[] {
+/** The remedy for one path about a role; each is written once in a partition. */
+function once(path: EscalationPath | undefined, partition: string): readonly string[] {
   if (!path) return [];
-  const known = written.get(path);
+  const byPartition = written.get(path) ?? new Map<string, readonly string[]>();
+  const known = byPartition.get(partition);
   if (known) return known;
   const [service] = path.passesTo;
-  const texts = [write(service === undefined ? usingOne(path) : passingOne(service))];
-  written.set(path, texts);
+  const texts = [write(service === undefined ? usingOne(path, partition) : passingOne(service, partition))];
+  written.set(path, byPartition.set(partition, texts));
   return texts;
 }
 
-const namedRole = 'arn:aws:iam::ACCOUNT:role/ROLE';
+const namedRole = (partition: string) => `arn:${partition}:iam::ACCOUNT:role/ROLE`;
 
 /** On the caller's own user these give it nothing that it has not. */
 const ownActions = new Set(['iam:CreateAccessKey', 'iam:DeleteAccessKey', 'iam:CreateLoginProfile', 'iam:UpdateLoginProfile']);
 const roleActions = new Set(['iam:UpdateAssumeRolePolicy', 'sts:AssumeRole']);
 
-function passingOne(service: string): Remedy {
+function passingOne(service: string, partition: string): Remedy {
   return {
     Effect: 'Allow',
     Action: ['iam:PassRole'],
-    Resource: [namedRole],
+    Resource: [namedRole(partition)],
     Condition: { StringEquals: { 'iam:PassedToService': service } },
   };
 }
 
 /** A path's permissions, on one resource. */
-function usingOne(path: EscalationPath): Remedy {
+function usingOne(path: EscalationPath, partition: string): Remedy {
   const onResources = path.requires.filter((action) => targetsOf(action, path).every(({ whole }) => !whole));
   const forms = onResources.flatMap((action) =>
-    targetsOf(action, path).flatMap((target) => formsIn(target, action.slice(0, action.indexOf(':')), 'aws').slice(0, 1)),
+    targetsOf(action, path).flatMap((target) => formsIn(target, action.slice(0, action.indexOf(':')), partition).slice(0, 1)),
   );
   return { Effect: 'Allow', Action: onResources, Resource: [...new Set(forms.map(named))] };
 }

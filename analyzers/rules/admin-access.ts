@@ -1,8 +1,10 @@
-import { type ActionSet, allActions, consequentialActions, includesAll } from '../../policy/action-set.ts';
+import { type ActionSet, allActions, consequentialActions } from '../../policy/action-set.ts';
 import { allServices, type Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
-import { allowedInPartition, mayReachEveryService } from '../../policy/service-grants.ts';
-import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
+import { mayReachEveryService } from '../../policy/outline.ts';
+import { allowsEverywhere } from '../../policy/service-grants.ts';
+import { evidenceFor } from '../evidence.ts';
+import { fewestGranters, type GrantPart } from '../granters.ts';
 import { mitigationsOf } from '../mitigations.ts';
 import type { Flag, Rule } from '../rule.ts';
 import { lowered } from '../severity.ts';
@@ -61,13 +63,15 @@ function partitionAdministered(grants: Grants): string | undefined {
 }
 
 function holdsEvery(grants: Grants, partition: string, wanted: (service: Service) => ActionSet): boolean {
-  return allServices().every((service) => includesAll(allowedInPartition(grants, service, partition), wanted(service)));
+  return allServices().every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
 }
 
 function flag(grants: Grants, partition: string): Flag {
-  const parts: GrantPart[] = allServices().flatMap((service) =>
-    everyResourceOf(service, partition).map((scope) => ({ service, scope, wanted: consequentialActions(service) })),
-  );
+  const parts: GrantPart[] = allServices().map((service) => ({
+    service,
+    scopes: everyResourceOf(service, partition),
+    wanted: consequentialActions(service),
+  }));
   const granters = fewestGranters(grants, parts);
   const everything = holdsEvery(grants, partition, allActions);
   return {

@@ -1,8 +1,10 @@
 import { actionsWhere } from '../../policy/action-set.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
-import { type Grants, grantersOf, holdsAction, unrestricted } from '../../policy/grants.ts';
+import { type Grants, grantersOf, holdsAction, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
+import { mayHold } from '../../policy/outline.ts';
 import { bySeverity } from '../../schemas/severity.ts';
-import { evidenceFor, type GrantPart } from '../granters.ts';
+import { evidenceFor } from '../evidence.ts';
+import { fewestGranters, type GrantPart } from '../granters.ts';
 import { decryptingActions, type KeyScope, keyScopes } from '../key-scopes.ts';
 import { mitigationsOf } from '../mitigations.ts';
 import type { Flag, Rule } from '../rule.ts';
@@ -33,7 +35,7 @@ export const kmsDecryptAllKeys: Rule = {
   },
   check: {
     policy: (grants) => {
-      if (!grants.allows.some(({ statement }) => decryptingActions.some((name) => holdsAction(statement.action, name)))) return [];
+      if (!mayHold(grants, 'kms') || !grants.allows.some(mayDecrypt)) return [];
       const free = unrestricted(grants);
       const ways = keyScopes(grants).flatMap((scope) => [
         wayThrough(free, scope, false),
@@ -44,6 +46,10 @@ export const kmsDecryptAllKeys: Rule = {
     },
   },
 };
+
+function mayDecrypt({ statement }: SourcedStatement): boolean {
+  return decryptingActions.some((name) => holdsAction(statement.action, name));
+}
 
 /** `kms:decrypt`, as grants are asked for it. */
 function actionName(name: string): string {
@@ -67,11 +73,10 @@ function flag({ grants, scope, actions, severity }: Way): Flag {
   const service = serviceOf('kms');
   const parts: GrantPart[] = actions.map((name) => ({
     service,
-    scope: scope.pattern,
+    scopes: [scope.pattern],
     wanted: actionsWhere(service, (position) => service.names[position] === name),
   }));
-  const first = actions.flatMap((name) => grantersOf(grants, actionName(name), scope.pattern)?.slice(0, 1) ?? []);
-  const granters = [...new Set(first)];
+  const granters = fewestGranters(grants, parts);
   return {
     severity,
     message: `allows ${actions.map((name) => `kms:${name}`).join(' and ')} on ${scope.name}`,
@@ -81,7 +86,7 @@ function flag({ grants, scope, actions, severity }: Way): Flag {
       JSON.stringify({
         Effect: 'Allow',
         Action: actions.map((name) => `kms:${name}`),
-        Resource: ['arn:aws:kms:REGION:ACCOUNT:key/KEY_ID'],
+        Resource: [`arn:${scope.pattern.split(':')[1]}:kms:REGION:ACCOUNT:key/KEY_ID`],
       }),
     ],
     // KMS.1 itself names all keys of one account and Region as a remedy.

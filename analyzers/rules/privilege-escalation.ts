@@ -1,9 +1,11 @@
 import { type ActionSet, actionsWhere } from '../../policy/action-set.ts';
 import { type Service, serviceOf } from '../../policy/catalog/action-catalog.ts';
 import type { Grants, SourcedStatement } from '../../policy/grants.ts';
+import type { Pattern } from '../../policy/pattern.ts';
 import { covers } from '../../policy/wildcards.ts';
 import type { Evidence } from '../../schemas/finding.ts';
 import { type OpenPath, openPaths } from '../escalation/find-paths.ts';
+import { givenBy } from '../escalation/given-by.ts';
 import type { Category } from '../escalation/paths.ts';
 import type { Reach } from '../escalation/reach.ts';
 import { remediesFor } from '../escalation/remedies.ts';
@@ -60,36 +62,25 @@ function flag(grants: Grants, open: readonly OpenPath[], worst: OpenPath): Flag 
     paths: open.map(({ path }) => path.id),
     evidence: granters.flatMap((source) => evidenceIn(source, given.get(source) ?? [])),
     mitigations: mitigationsOf(grants, granters, reaches.map(partOf)),
-    remedies: remediesFor(open),
+    remedies: remediesFor(open, grants.partitions[0]),
   };
-}
-
-/** What each statement gives to the paths; a statement that gives something already is taken before another. */
-function givenBy(open: readonly OpenPath[]): Map<SourcedStatement, Reach[]> {
-  const given = new Map<SourcedStatement, Reach[]>();
-  // Paths share what they need in common: each is told once.
-  for (const reach of new Set(open.flatMap(({ permissions }) => permissions))) {
-    const source = reach.granters.find((one) => given.has(one)) ?? reach.granters[0];
-    if (source) given.set(source, [...(given.get(source) ?? []), reach]);
-  }
-  return given;
 }
 
 /** Pointers to the patterns of a statement that hold the actions, and to the resources that hold the scopes. */
 function evidenceIn(source: SourcedStatement, reaches: readonly Reach[]): Evidence[] {
   const names = new Set(reaches.map(({ action }) => action.toLowerCase()));
   const scopes = new Set(reaches.map(({ scope }) => scope));
-  return evidenceOf(source, { action: ({ glob }) => holdsAny(glob, names), resource: ({ glob }) => holdsAny(glob, scopes) });
+  return evidenceOf(source, { action: (pattern) => holdsAny(pattern, names), resource: (pattern) => holdsAny(pattern, scopes) });
 }
 
-function holdsAny(glob: string, texts: ReadonlySet<string>): boolean {
+function holdsAny({ glob, wild }: Pattern, texts: ReadonlySet<string>): boolean {
   if (texts.has(glob)) return true;
-  for (const text of texts) if (covers(glob, text)) return true;
+  if (wild) for (const text of texts) if (covers(glob, text)) return true;
   return false;
 }
 
 function partOf({ action, scope }: Reach): GrantPart {
-  return { ...setOf(action), scope };
+  return { ...setOf(action), scopes: [scope] };
 }
 
 const sets = new Map<string, { service: Service; wanted: ActionSet }>();

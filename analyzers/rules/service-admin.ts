@@ -1,11 +1,14 @@
-import { allActions, consequentialActions, includesAll, isEmpty } from '../../policy/action-set.ts';
+import { allActions, consequentialActions } from '../../policy/action-set.ts';
+import { isEmpty } from '../../policy/bits.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
-import { allowedInPartition, allowedSomewhere, wholeServiceCandidates, writtenServices } from '../../policy/service-grants.ts';
+import { isWritten } from '../../policy/outline.ts';
+import { allowsEverywhere, allowsSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';
 import { bySeverity, type Severity, severities } from '../../schemas/severity.ts';
-import { evidenceFor, fewestGranters, type GrantPart } from '../granters.ts';
+import { evidenceFor } from '../evidence.ts';
+import { fewestGranters, type GrantPart } from '../granters.ts';
 import { listed, mitigationsOf } from '../mitigations.ts';
-import { narrowerStatement } from '../narrower-statement.ts';
+import { narrowerStatements } from '../narrower-statement.ts';
 import type { Flag, Rule } from '../rule.ts';
 import { lowered } from '../severity.ts';
 
@@ -65,9 +68,8 @@ export const serviceAdmin: Rule = {
 };
 
 function wholeServices(grants: Grants): Whole[] {
-  const written = writtenServices(grants);
   return wholeServiceCandidates(grants)
-    .filter((service) => written.has(service.prefix) || countsWhenReached(service))
+    .filter((service) => isWritten(grants, service.prefix) || countsWhenReached(service))
     .flatMap((service) => {
       const way = worstWay(grants, service);
       return way ? [{ service, ...way, severity: severityOf(service, way) }] : [];
@@ -85,13 +87,13 @@ function worstWay(grants: Grants, service: Service): Way | undefined {
   const free = unrestricted(grants);
   const among = free === grants ? [grants] : [free, grants];
   for (const some of among) {
-    const partition = some.partitions.find((each) => includesAll(allowedInPartition(some, service, each), wanted));
+    const partition = some.partitions.find((each) => allowsEverywhere(some, service, each, wanted));
     if (partition === undefined) continue;
-    const parts = everyResourceOf(service, partition).map((scope) => ({ service, wanted, scope }));
+    const parts = [{ service, wanted, scopes: everyResourceOf(service, partition) }];
     return { partition, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
   }
   for (const some of among) {
-    if (!includesAll(allowedSomewhere(some, service), wanted)) continue;
+    if (!allowsSomewhere(some, service, wanted)) continue;
     const parts = [{ service, wanted }];
     return { partition: undefined, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
   }
@@ -116,6 +118,6 @@ function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag
     services: prefixes,
     evidence: evidenceFor(granters, parts),
     mitigations: mitigationsOf(grants, granters, parts),
-    remedies: group.slice(0, 1).map(({ service }) => narrowerStatement(service)),
+    remedies: group.slice(0, 1).flatMap(({ service, partition }) => narrowerStatements(service, partition ?? grants.partitions[0])),
   };
 }

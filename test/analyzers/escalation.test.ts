@@ -56,6 +56,11 @@ describe.each(escalationPaths)('$id', (path) => {
     expect(openIds(...exactly.map((statement) => [statement]))).toContain(path.id);
   });
 
+  test('opens with its permissions what needs no more than them, and nothing else', () => {
+    const within = escalationPaths.filter(({ requires }) => requires.every((action) => path.requires.includes(action)));
+    expect(openIds(exactly).toSorted()).toEqual(within.map(({ id }) => id).toSorted());
+  });
+
   test.each(path.requires)('is gone without %s, or with it denied', (action) => {
     expect(openIds(exactly.filter(({ Action }) => Action !== action))).not.toContain(path.id);
     expect(openIds([...exactly, deny(action)])).not.toContain(path.id);

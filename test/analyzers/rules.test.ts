@@ -10,6 +10,7 @@ function saidBy(found: Finding, expected: ExpectedFinding | undefined) {
     severity: found.severity,
     message: found.message,
     services: found.services,
+    paths: found.paths,
     mitigations: found.mitigations.map(({ kind }) => kind),
     evidence: found.evidence.map(({ pointer }) => pointer),
     controls: found.controls,
@@ -19,8 +20,8 @@ function saidBy(found: Finding, expected: ExpectedFinding | undefined) {
 }
 
 /** What a case shows, without its words; a raw text stands as what it parses to. */
-function shown({ document, text, record, posture }: RuleInput): unknown {
-  return text === undefined ? (document ?? record ?? posture) : JSON.parse(text);
+function shown({ document, text, record, posture, passwordPolicy, settings = {} }: RuleInput): unknown {
+  return { document: text === undefined ? document : JSON.parse(text), record, posture, passwordPolicy, settings };
 }
 
 /** How far a case is from another. An event's name and the parameter that goes with it change together: one step. */
@@ -54,4 +55,10 @@ describe.each(rules)('$id', ({ id }) => {
   test.each([...cases.passing, ...(cases.refused ?? [])])('is one step from what is flagged: $name', (input) => {
     expect(steps(source(input.from), input)).toBe(1);
   });
+});
+
+test('each flagged case of an escalation names its paths', () => {
+  for (const { name, findings } of readCases('privilege-escalation').flagged) {
+    for (const { paths } of findings) expect(paths?.length, name).toBeGreaterThan(0);
+  }
 });

@@ -5,6 +5,7 @@ import { type Service, serviceOf } from '../../policy/catalog/action-catalog.ts'
 import { collectGrants, everyResourceOf, type Grants, grantersOf } from '../../policy/grants.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { allowedEverywhere, allowedSomewhere } from '../../policy/service-grants.ts';
+import { runs } from '../property-runs.ts';
 import { textOf, type Written } from './documents.ts';
 import { allowedOnEach, allowedOnSome, type Documents, isAllowed } from './reference.ts';
 
@@ -91,7 +92,7 @@ describe('against the slow evaluator', () => {
           expect(namesIn(allowedEverywhere(grants, service), service)).toEqual(allowedOnEach(written, service, samplesOf(service)));
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -104,7 +105,7 @@ describe('against the slow evaluator', () => {
           expect(namesIn(allowedEverywhere(grants, service), service).filter((name) => !truth.has(name))).toEqual([]);
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -121,7 +122,7 @@ describe('against the slow evaluator', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -138,7 +139,7 @@ describe('against the slow evaluator', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { allActions, includesAll, isEmpty } from '../../policy/action-set.ts';
+import { allActions } from '../../policy/action-set.ts';
+import { includesAll, isEmpty } from '../../policy/bits.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
 import { collectGrants, type Grants, grantersOf } from '../../policy/grants.ts';
 import { allowedEverywhere, allowedSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { covers, overlaps } from '../../policy/wildcards.ts';
-import { milliseconds } from './documents.ts';
+import { runs } from '../property-runs.ts';
 
 /** Every text up to six characters over two letters that patterns use and one that none does. */
 const texts = ((): string[] => {
@@ -27,7 +27,7 @@ describe('covers', () => {
       fc.property(pattern, pattern, (outer, inner) => {
         expect(covers(outer, inner)).toBe(matched(inner).every((text) => expression(outer).test(text)));
       }),
-      { numRuns: 1_500 },
+      runs(1_500),
     );
   });
 
@@ -36,6 +36,7 @@ describe('covers', () => {
       fc.property(pattern, fc.constantFrom(...texts), (outer, text) => {
         expect(covers(outer, text)).toBe(expression(outer).test(text));
       }),
+      runs(300),
     );
   });
 
@@ -47,6 +48,10 @@ describe('covers', () => {
     ['*?*', '?'],
     ['arn:aws:kms:*', 'arn:aws:kms:?*:????????????:key/?*'],
     ['arn:*/*', 'arn:aws:s3:::bucket/a/b'],
+    ['a?*', 'ab*'],
+    ['a?*', 'a*b'],
+    ['a*a', 'aba'],
+    ['', ''],
   ])('%s covers %s', (outer, inner) => {
     expect(covers(outer, inner)).toBe(true);
   });
@@ -57,12 +62,41 @@ describe('covers', () => {
     ['a', 'a*'],
     ['a.c', 'abc'],
     ['*a', '*'],
+    ['a?*', 'a*'],
+    ['a*a', 'a'],
+    ['', 'a'],
+    ['?', ''],
   ])('%s does not cover %s', (outer, inner) => {
     expect(covers(outer, inner)).toBe(false);
   });
 });
 
 describe('overlaps', () => {
+  test.each([
+    ['a*', '*b'],
+    ['*a', 'a?'],
+    ['a?', '?b'],
+    ['*', ''],
+    ['a*a', 'aa'],
+    ['arn:aws:kms:*:key/*', 'arn:*:111122223333:*'],
+  ])('%s and %s meet', (a, b) => {
+    expect(overlaps(a, b)).toBe(true);
+    expect(overlaps(b, a)).toBe(true);
+  });
+
+  test.each([
+    ['a*', 'b*'],
+    ['*a', '*b'],
+    ['a*b', 'a*c'],
+    ['a*a', 'a'],
+    ['a?', 'a'],
+    ['arn:aws:kms:*', 'arn:aws:s3:*'],
+    ['*/key', '*/alias'],
+  ])('%s and %s do not', (a, b) => {
+    expect(overlaps(a, b)).toBe(false);
+    expect(overlaps(b, a)).toBe(false);
+  });
+
   test('agrees with trying every short text, whichever comes first', () => {
     fc.assert(
       fc.property(pattern, pattern, (a, b) => {
@@ -71,24 +105,7 @@ describe('overlaps', () => {
         if (common || a.length + b.length <= 6) expect(overlaps(a, b)).toBe(common);
         expect(overlaps(b, a)).toBe(overlaps(a, b));
       }),
-      { numRuns: 1_500 },
+      runs(1_500),
     );
-  });
-});
-
-describe('the work is bounded', () => {
-  const size = 6_144;
-  const hostile: [string, string, string][] = [
-    ['a*a*a*…b on a run of a', `${'a*'.repeat(size / 2)}b`, 'a'.repeat(size)],
-    ['*?*?… on a run of letters', '*?'.repeat(size / 2), 'a'.repeat(size)],
-    ['*?*?…b on a run of letters', `${'*?'.repeat(size / 2)}b`, 'a'.repeat(size)],
-    ['*aaa…b on a run of a', `*${'a'.repeat(size / 2)}b`, 'a'.repeat(size)],
-    ['stars against stars', '*?*a'.repeat(size / 4), '?*a*'.repeat(size / 4)],
-  ];
-  test.each(hostile)('%s is answered in well under a second', (_, outer, inner) => {
-    expect(milliseconds(() => covers(outer, inner))).toBeLessThan(500);
-    expect(milliseconds(() => covers(inner, outer))).toBeLessThan(500);
-    expect(milliseconds(() => overlaps(outer, inner))).toBeLessThan(500);
-    expect(milliseconds(() => overlaps(inner, outer))).toBeLessThan(500);
   });
 });

@@ -23,19 +23,21 @@ export function textReport(report: Report, { columns, paint, quiet }: Look): str
   return [...findings, ...(quiet ? [] : [summary(report, paint)])].join('\n');
 }
 
+/** What reads and what writes, apart. */
+const mostRemedies = 2;
+
 function findingText(result: Result, width: number, paint: Paint): string {
   const { document, finding } = result;
   const place = placeOf(finding);
   const head = [document.source, place?.line, place?.column].filter((part) => part !== undefined).join(':');
   const at = { indent, width };
-  const [command] = finding.remediation.commands;
   return [
     `${visible(head)}  ${paint.verdict(finding.severity)}  ${paint.bold(finding.rule)}`,
     labelled('why', sentence(result), at, paint.dim),
     ...frame(result, width).map((line) => `${' '.repeat(indent)}${paint.dim(line)}`),
     ...finding.mitigations.map(({ message }) => labelled('but', message, at, paint.dim)),
     labelled('do ', finding.remediation.summary, at, paint.dim),
-    ...(command === undefined ? [] : [pasteable(command, indent + 5)]),
+    ...finding.remediation.commands.slice(0, mostRemedies).map((remedy) => pasteable(remedy, indent + 5)),
     '',
   ].join('\n');
 }

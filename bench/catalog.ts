@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { median } from './cpu-time.ts';
+import type { Result } from './result.ts';
+
+const runs = 20;
+const limit = 15;
+const catalog = fileURLToPath(new URL('../policy/catalog/action-catalog.ts', import.meta.url));
+
+const script = `
+const before = process.cpuUsage();
+const taken = () => { const { user, system } = process.cpuUsage(before); return (user + system) / 1000; };
+const { serviceOf, allServices } = await import('./catalog.js');
+serviceOf('iam');
+const first = taken();
+allServices();
+console.log(JSON.stringify([first, taken()]));
+`;
+
+/** CPU time of loading the catalog in a new process, from the bundle's import on: to the first service, and to all of them. */
+export async function measureCatalog(): Promise<Result[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'trailguard-bench-'));
+  try {
+    await build({
+      entryPoints: { catalog },
+      outdir: folder,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      logLevel: 'warning',
+    });
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    writeFileSync(join(folder, 'load.js'), script);
+    const times = Array.from({ length: runs }, () => load(join(folder, 'load.js')));
+    return [
+      { name: 'the catalog on a cold start, to its first service', value: median(times.map(([first]) => first)), unit: 'ms', limit },
+      { name: 'the catalog on a cold start, to all services', value: median(times.map(([, all]) => all)), unit: 'ms', limit },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function load(script: string): [number, number] {
+  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' })) as [number, number];
+}

@@ -1,0 +1,29 @@
+import { allow, grown, type HostileDocument, inlineOfRole, list, managed, names, tag } from './hostile-text.ts';
+
+/** Many patterns for actions, of all services at once. */
+export const manyActions: readonly HostileDocument[] = [
+  { name: 'actions `*:xaa`', text: grown(managed, (n, r) => [allow(list(n, (i) => `*:x${names(i + r * 7, 2)}`))]) },
+  { name: 'actions `*:*xaa*`', text: grown(managed, (n) => [allow(list(n, (i) => `*:*${names(i, 2)}*`))]) },
+  { name: 'actions `*:*xaa*` of a role', text: grown(inlineOfRole, (n) => [allow(list(n, (i) => `*:*${names(i, 2)}*`))]) },
+  {
+    name: 'actions `*:*?aa` in fifteens',
+    text: grown(managed, (n) => list(n, (i) => allow(list(15, (j) => `*:*?${names(i * 15 + j, 2)}`)))),
+  },
+  { name: 'actions `ec2:*aa*b`', text: grown(managed, (n, r) => [allow(list(n, (i) => `ec2:*${names(i, 2)}*${tag(r)}`))]) },
+  {
+    name: 'NotAction `*:xaa`',
+    text: grown(managed, (n) => [{ Effect: 'Allow', NotAction: list(n, (i) => `*:x${names(i, 2)}`), Resource: '*' }]),
+  },
+  {
+    name: 'NotAction statements',
+    text: grown(managed, (n) => list(n, (i) => ({ Effect: 'Allow', NotAction: `*:${names(i, 2)}*`, Resource: '*' }))),
+  },
+  {
+    name: 'NotAction statements, each on another resource',
+    text: grown(managed, (n) => list(n, (i) => ({ Effect: 'Allow', NotAction: 'a:b', Resource: `*${names(i, 2)}*` }))),
+  },
+  {
+    name: 'NotAction statements of a role',
+    text: grown(inlineOfRole, (n) => list(n, (i) => ({ Effect: 'Allow', NotAction: `*:${names(i, 2)}*`, Resource: `*${names(i, 2)}*` }))),
+  },
+];

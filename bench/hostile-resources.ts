@@ -1,0 +1,127 @@
+import { allow, deny, grown, type HostileDocument, inlineOfRole, inlineOfUser, list, managed, names } from './hostile-text.ts';
+
+/** Many resources: what is granted is asked for on each of them. */
+export const manyResources: readonly HostileDocument[] = [
+  {
+    name: 'all services by name',
+    text: grown(managed, (n) => [
+      allow(
+        list(n, (i) => `${names(i, 2)}:*`),
+        'arn:aws:s3:::a',
+      ),
+    ]),
+  },
+  {
+    name: 'two-letter services, many resources',
+    text: grown(managed, (n) => [
+      allow(
+        list(n, (i) => `${names(i, 2)}:*`),
+        list(n, (i) => `*${names(i, 2)}*`),
+      ),
+    ]),
+  },
+  {
+    name: 'Action * on many resources',
+    text: grown(managed, (n) => [
+      allow(
+        '*',
+        list(n, (i) => `*${names(i, 2)}*`),
+      ),
+    ]),
+  },
+  {
+    name: 'Action * on many narrow resources',
+    text: grown(managed, (n) => [
+      allow(
+        '*',
+        list(n, (i) => `*0${names(i, 2)}*`),
+      ),
+    ]),
+  },
+  {
+    name: 'Action * on many narrow resources in sevens',
+    text: grown(managed, (n) =>
+      list(n, (i) =>
+        allow(
+          '*',
+          list(7, (j) => `*0${names(i * 7 + j, 2)}*`),
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'Action * on many narrow resources in sevens, of a role',
+    text: grown(inlineOfRole, (n) =>
+      list(n, (i) =>
+        allow(
+          '*',
+          list(7, (j) => `*0${names(i * 7 + j, 2)}*`),
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'five services on many narrow resources, each denied in part',
+    text: grown(managed, (n) => [
+      ...list(n, (i) => allow(['s3:*', 'iam:*', 'kms:*', 'sts:*', 'ec2:*'], `*0${names(i, 2)}*`)),
+      ...list(n, (i) => deny('*', `*0${names(i, 2)}0*`)),
+    ]),
+  },
+  {
+    name: 'Action * on many resources in sevens',
+    text: grown(managed, (n) =>
+      list(n, (i) =>
+        allow(
+          '*',
+          list(7, (j) => `*${names(i * 7 + j, 2)}*`),
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'Action * on many resources in sevens, of a role',
+    text: grown(inlineOfRole, (n) =>
+      list(n, (i) =>
+        allow(
+          '*',
+          list(7, (j) => `*${names(i * 7 + j, 2)}*`),
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'Action * on many resources in sevens, of a user',
+    text: grown(inlineOfUser, (n) =>
+      list(n, (i) =>
+        allow(
+          '*',
+          list(7, (j) => `*${names(i * 7 + j, 2)}*`),
+        ),
+      ),
+    ),
+  },
+  {
+    name: 'Action * on many resources in sevens, half under a condition',
+    text: grown(managed, (n) =>
+      list(n, (i) => ({
+        ...allow(
+          '*',
+          list(7, (j) => `*${names(i * 7 + j, 2)}*`),
+        ),
+        ...(i % 2 ? { Condition: { Bool: { 'kms:GrantIsForAWSResource': true } } } : {}),
+      })),
+    ),
+  },
+  {
+    name: 'Action * on long alike resources',
+    text: grown(managed, (n) => list(8, (i) => allow('*', [`*${'a'.repeat(n)}b${i}*`, `*${'a'.repeat(n * 2)}${i}*`]))),
+  },
+  {
+    name: 'everything by the letter',
+    text: grown(managed, (n) => list(n, (i) => allow(`*:${names(i, 1)}*`, '*'))),
+  },
+  {
+    name: 'everything by the letter and partition',
+    text: grown(managed, (n) => list(n, (i) => allow(`*:${names(i, 1)}*`, [`arn:aws-iso-b:*`, `arn:aws:*${names(i, 3)}`]))),
+  },
+];

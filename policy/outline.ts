@@ -1,0 +1,74 @@
+import { countOfNamed } from './action-set.ts';
+import { serviceCount } from './catalog/action-catalog.ts';
+import type { Grants } from './grants.ts';
+import { forTheLast } from './remembered.ts';
+
+/** What the Allow statements name, at a glance: enough to see that most policies can't grant any service whole. */
+export interface Outline {
+  /** True where an Allow can hold actions of any service: by what it leaves out, or by a wildcard before the colon. */
+  readonly wide: boolean;
+  /** By prefix, the services that Allow statements name. */
+  readonly named: ReadonlyMap<string, NamedService>;
+}
+
+/** A service named by Allow statements: how many of its actions at the most, and whether all in one word (`service:*`). */
+interface NamedService {
+  count: number;
+  written: boolean;
+}
+
+/** The outline of grants. A cheap look: what it rules out is not granted. */
+export const outlineOf: (grants: Grants) => Outline = forTheLast(readOutline);
+
+function readOutline({ allows }: Grants): Outline {
+  const named = new Map<string, NamedService>();
+  let wide = false;
+  // Policies list a service's actions together, so the last service is nearly always the next.
+  let last = '';
+  let current: NamedService = { count: 0, written: false };
+  for (const { statement } of allows) {
+    const { negated, patterns } = statement.action;
+    wide ||= negated;
+    if (negated) continue;
+    for (const { service, glob, wild } of patterns) {
+      if (service === undefined) {
+        wide = true;
+        continue;
+      }
+      if (service !== last) {
+        current = named.get(service) ?? { count: 0, written: false };
+        named.set(service, current);
+        last = service;
+      }
+      current.count += wild ? countOfNamed(glob) : 1;
+      current.written ||= wild && isRunWithStar(glob, service.length + 1);
+    }
+  }
+  return { wide, named };
+}
+
+/** `service:*`, also with more wildcards beside the star. */
+function isRunWithStar(glob: string, start: number): boolean {
+  const first = glob[start];
+  return (first === '*' || first === '?') && /^[*?]+$/.test(glob.slice(start)) && glob.includes('*', start);
+}
+
+/** Names of at least so many services must be in a policy before it can grant everything without a wildcard for the service. */
+const manyServices = serviceCount / 2;
+
+/** True where the grants may reach every service. A cheap look: it never misses one that does. */
+export function mayReachEveryService(grants: Grants): boolean {
+  const { wide, named } = outlineOf(grants);
+  return wide || named.size > manyServices;
+}
+
+/** True where an Allow may hold actions of a service. A cheap look: it never misses one that does. */
+export function mayHold(grants: Grants, prefix: string): boolean {
+  const { wide, named } = outlineOf(grants);
+  return wide || named.has(prefix);
+}
+
+/** True where an Allow names all actions of a service in one word: `service:*`, or with a longer run of wildcards. */
+export function isWritten(grants: Grants, prefix: string): boolean {
+  return outlineOf(grants).named.get(prefix)?.written ?? false;
+}

@@ -1,0 +1,42 @@
+/** A text longer than this is a stranger's: keeping it would let him fill the memory. */
+const longest = 200;
+
+/**
+ * The same pure function of a text, keeping its answers: policies repeat the same few thousand patterns. What it keeps is
+ * bounded by `most` answers; then it begins again.
+ */
+export function remembered<V>(answerTo: (text: string) => V, most = 20_000): (text: string) => V {
+  const answers = new Map<string, V>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = answerTo(text);
+    if (answers.size >= most) answers.clear();
+    if (text.length <= longest) answers.set(text, answer);
+    return answer;
+  };
+}
+
+/** The same pure function of an object, answering once for each: the answer is dropped with the object. */
+export function onceForEach<K extends object, V>(answerTo: (object: K) => V): (object: K) => V {
+  const answers = new WeakMap<K, V>();
+  return (object) => {
+    const known = answers.get(object);
+    if (known !== undefined) return known;
+    const answer = answerTo(object);
+    answers.set(object, answer);
+    return answer;
+  };
+}
+
+/**
+ * The same pure function of an object, keeping the last answer alone: for what several ask in turn about the same object,
+ * where a weak map of short-lived objects would cost more than it saves.
+ */
+export function forTheLast<K extends object, V>(answerTo: (object: K) => V): (object: K) => V {
+  let last: { readonly object: K; readonly answer: V } | undefined;
+  return (object) => {
+    if (last?.object !== object) last = { object, answer: answerTo(object) };
+    return last.answer;
+  };
+}
