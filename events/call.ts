@@ -18,6 +18,8 @@ export interface Call {
   readonly request: Fields;
   /** True where `request` is all that the caller sent: only then does a missing parameter mean IAM's default. */
   readonly complete: boolean;
+  /** True where the record has no request parameters: the caller sent none, or the call was denied. */
+  readonly empty: boolean;
   readonly response: Fields;
   /** The target in the message of a denied call. */
   readonly denied?: DeniedTarget;
@@ -28,7 +30,8 @@ export function callOf(record: CloudTrailRecord): Call {
   const { requestParameters, responseElements, errorMessage } = record;
   const actor = actorOf(record);
   const sent = fieldsOf(requestParameters);
-  const complete = requestParameters !== null && requestParameters !== undefined && !isTrue(sent, 'omitted');
+  const empty = requestParameters === null || requestParameters === undefined;
+  const complete = !empty && !isTrue(sent, 'omitted');
   const errorCode = record.errorCode || undefined;
   const denied = complete || errorCode === undefined ? undefined : deniedTarget(errorMessage ?? undefined);
   return known<Call>({
@@ -39,6 +42,7 @@ export function callOf(record: CloudTrailRecord): Call {
     errorCode,
     request: complete ? sent : parametersOf(denied),
     complete,
+    empty,
     response: fieldsOf(responseElements),
     denied,
   });
@@ -60,6 +64,8 @@ function parametersOf(denied: DeniedTarget | undefined): Fields {
       return { userName: denied.name };
     case 'group':
       return { groupName: denied.name };
+    case 'role':
+      return { roleName: denied.name };
     case 'policy':
       return { policyName: denied.name, policyArn: denied.arn, versionId: denied.version };
     default:

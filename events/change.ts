@@ -37,6 +37,15 @@ export interface Tag {
   readonly value: string;
 }
 
+/** What an account asks of its users' passwords, as one call sets it: what the call leaves out is not asked for. */
+export interface PasswordRequirements {
+  readonly minimumLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+}
+
 /**
  * What a record did to IAM, with every name resolved. One kind for each way that IAM's state can move. A field is
  * undefined only where the record cannot tell it (a denied call, an omitted request).
@@ -59,6 +68,8 @@ export type Effect =
   | { readonly kind: 'default-version-set'; readonly arn?: string; readonly version?: string }
   | { readonly kind: 'policy-version-deleted'; readonly arn?: string; readonly version?: string }
   | { readonly kind: 'policy-deleted'; readonly arn?: string }
+  | { readonly kind: 'policy-tagged'; readonly arn?: string; readonly tags: readonly Tag[] }
+  | { readonly kind: 'policy-untagged'; readonly arn?: string; readonly keys: readonly string[] }
   | { readonly kind: 'inline-policy-put'; readonly holder?: Holder; readonly policyName?: string; readonly document: DocumentInEvent }
   | { readonly kind: 'inline-policy-deleted'; readonly holder?: Holder; readonly policyName?: string }
   | { readonly kind: 'policy-attached'; readonly holder?: Holder; readonly policyArn?: string }
@@ -82,13 +93,25 @@ export type Effect =
   | { readonly kind: 'group-deleted'; readonly groupName?: string }
   | { readonly kind: 'group-joined'; readonly userName?: string; readonly groupName?: string }
   | { readonly kind: 'group-left'; readonly userName?: string; readonly groupName?: string }
+  | { readonly kind: 'role-created'; readonly roleName?: string }
+  | { readonly kind: 'role-deleted'; readonly roleName?: string }
   | { readonly kind: 'access-key-created'; readonly userName?: string; readonly accessKeyId?: string; readonly active: boolean }
   | { readonly kind: 'access-key-updated'; readonly userName?: string; readonly accessKeyId?: string; readonly active: boolean }
   | { readonly kind: 'access-key-deleted'; readonly userName?: string; readonly accessKeyId?: string }
   | { readonly kind: 'login-profile-created'; readonly userName?: string }
+  | { readonly kind: 'login-profile-updated'; readonly userName?: string }
   | { readonly kind: 'login-profile-deleted'; readonly userName?: string }
+  | {
+      readonly kind: 'service-credential-created';
+      readonly userName?: string;
+      readonly credentialId?: string;
+      /** The host that takes it: `codecommit.amazonaws.com`, `bedrock.amazonaws.com`. */
+      readonly service?: string;
+    }
   | { readonly kind: 'mfa-enabled'; readonly userName?: string; readonly serialNumber?: string }
-  | { readonly kind: 'mfa-deactivated'; readonly userName?: string; readonly serialNumber?: string };
+  | { readonly kind: 'mfa-deactivated'; readonly userName?: string; readonly serialNumber?: string }
+  | { readonly kind: 'password-policy-set'; readonly policy?: PasswordRequirements }
+  | { readonly kind: 'password-policy-deleted' };
 
 /** What one record did: who, to whom, when, and with what effect. Pure data, made by `interpret`. */
 export interface Change {

@@ -22,6 +22,13 @@ export function isTrue(fields: Fields, key: string): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
+/** A field's number, or undefined where it is missing or no number: CloudTrail writes some numbers as text. */
+export function number(fields: Fields, key: string): number | undefined {
+  const value = fields[key];
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+}
+
 /** The texts of a list, without what is no text in it. */
 export function texts(fields: Fields, key: string): readonly string[] {
   return list(fields, key).filter((item) => typeof item === 'string');

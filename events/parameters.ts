@@ -1,12 +1,20 @@
 import { asked, type Call, returned } from './call.ts';
-import type { DocumentInEvent, Holder, Tag } from './change.ts';
-import { fieldsOf, isTrue, tags, text } from './fields.ts';
+import type { DocumentInEvent, Holder, PasswordRequirements, Tag } from './change.ts';
+import { fieldsOf, isTrue, number, tags, text } from './fields.ts';
+
+/** What a record of root's own MFA device has for a user's name, which no user can have: IAM takes no space in one. */
+const rootUser = 'AWS ROOT USER';
+
+const userThings = ['user', 'accessKey', 'loginProfile', 'serviceSpecificCredential'];
 
 /** The user's name, as asked for or as IAM answered. */
 export function userName(call: Call): string | undefined {
-  return (
-    asked(call, 'userName') ?? ['user', 'accessKey', 'loginProfile'].map((thing) => text(returned(call, thing), 'userName')).find(Boolean)
-  );
+  return asked(call, 'userName') ?? userThings.map((thing) => text(returned(call, thing), 'userName')).find(Boolean);
+}
+
+/** Whether a credential is root's own. */
+export function isOfRoot(call: Call): boolean {
+  return userName(call) === rootUser || (isOwnCredential(call) && call.actor.type === 'Root');
 }
 
 /** Whether a credential is the caller's own: IAM takes the caller where the request names no user. */
@@ -16,14 +24,20 @@ export function isOwnCredential(call: Call): boolean {
   return call.complete || call.eventName === 'CreateAccessKey';
 }
 
-/** The name of the user whose key, password or MFA device it is. */
+/** The name of the user whose key, password or MFA device it is; undefined where it is root's. */
 export function ownerName(call: Call): string | undefined {
+  if (isOfRoot(call)) return undefined;
   return userName(call) ?? (isOwnCredential(call) && call.actor.type === 'IAMUser' ? call.actor.name : undefined);
 }
 
 /** The group's name. */
 export function groupName(call: Call): string | undefined {
   return asked(call, 'groupName') ?? text(returned(call, 'group'), 'groupName');
+}
+
+/** The role's name. */
+export function roleName(call: Call): string | undefined {
+  return asked(call, 'roleName') ?? text(returned(call, 'role'), 'roleName');
 }
 
 /** A managed policy's friendly name, where the record has it on its own. */
@@ -47,6 +61,12 @@ export function userHolder(call: Call): Holder | undefined {
 export function groupHolder(call: Call): Holder | undefined {
   const name = groupName(call);
   return name === undefined ? undefined : { type: 'group', name };
+}
+
+/** The role that a policy is put on or attached to. */
+export function roleHolder(call: Call): Holder | undefined {
+  const name = roleName(call);
+  return name === undefined ? undefined : { type: 'role', name };
 }
 
 /** The path of what a call creates: IAM's default, `/`, only where the whole request is known to name none. */
@@ -90,16 +110,40 @@ export function boundaryOf(call: Call): string | undefined {
   return asked(call, 'permissionsBoundary') ?? text(fieldsOf(permissionsBoundary), 'permissionsBoundaryArn');
 }
 
-/** The ARN in a denied call's message, where it is of a user or a group. */
-export function deniedArn(call: Call, type: 'user' | 'group'): string | undefined {
+/**
+ * The password policy that a call sets: it replaces the whole one, and IAM has a default for each field that it leaves out. Undefined
+ * where the record does not hold the request.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html
+ */
+export function passwordPolicyOf(call: Call): PasswordRequirements | undefined {
+  if (!call.complete && !(call.empty && call.errorCode === undefined)) return undefined;
+  const { request } = call;
+  return {
+    minimumLength: number(request, 'minimumPasswordLength') ?? 6,
+    requireSymbols: isTrue(request, 'requireSymbols'),
+    requireNumbers: isTrue(request, 'requireNumbers'),
+    requireUppercase: isTrue(request, 'requireUppercaseCharacters'),
+    requireLowercase: isTrue(request, 'requireLowercaseCharacters'),
+  };
+}
+
+/** The ARN that a user has since it was given a new path; undefined where the call gives none. */
+export function movedUserArn(call: Call, name: string | undefined): string | undefined {
+  return arnAt(call, 'user', asked(call, 'newPath'), name);
+}
+
+/** The ARN in a denied call's message, where it is of a user, a group or a role. */
+export function deniedArn(call: Call, type: 'user' | 'group' | 'role'): string | undefined {
   return call.denied?.type === type ? call.denied.arn : undefined;
 }
 
 function builtArn(call: Call, thing: 'user' | 'policy', name: string | undefined): string | undefined {
-  const { account, partition } = call;
-  const path = createdPath(call, thing);
   // One that exists already may be under another path.
   if (call.errorCode?.startsWith('EntityAlreadyExists')) return undefined;
+  return arnAt(call, thing, createdPath(call, thing), name);
+}
+
+function arnAt({ account, partition }: Call, thing: 'user' | 'policy', path: string | undefined, name: string | undefined) {
   if (name === undefined || partition === undefined || account === 'unknown') return undefined;
   return path?.startsWith('/') && path.endsWith('/') ? `arn:${partition}:iam::${account}:${thing}${path}${name}` : undefined;
 }

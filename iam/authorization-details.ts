@@ -7,7 +7,7 @@ interface DetailDocument {
   readonly text: string;
 }
 
-/** A user or group in authorization details. */
+/** A user, group or role in authorization details. */
 export interface HolderDetail {
   readonly name: string;
   readonly inline: readonly DetailDocument[];
@@ -32,10 +32,11 @@ interface PolicyDetail {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** What `aws iam get-account-authorization-details` tells of users, groups and managed policies. */
+/** What `aws iam get-account-authorization-details` tells of users, groups, roles and managed policies. */
 export interface AuthorizationDetails {
   readonly users: readonly UserDetail[];
   readonly groups: readonly HolderDetail[];
+  readonly roles: readonly HolderDetail[];
   readonly policies: readonly PolicyDetail[];
 }
 
@@ -52,6 +53,7 @@ export function readAuthorizationDetails(value: unknown): AuthorizationDetails {
   return {
     users: list(details, 'UserDetailList', '', userDetail),
     groups: list(details, 'GroupDetailList', '', (group, at) => holderDetail(group, 'GroupName', 'GroupPolicyList', at)),
+    roles: optional(details, 'RoleDetailList', '', (role, at) => holderDetail(role, 'RoleName', 'RolePolicyList', at)),
     policies: list(details, 'Policies', '', policyDetail),
   };
 }

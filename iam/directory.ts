@@ -1,4 +1,4 @@
-import type { Posture } from '../analyzers/posture.ts';
+import type { PasswordPolicy, Posture } from '../analyzers/posture.ts';
 import type { Holder } from '../events/change.ts';
 
 /**
@@ -38,6 +38,10 @@ export interface Directory {
   inlinePolicy(holder: Holder, policyName: string): Promise<Answer<string>>;
   /** Every user whose posture a managed policy is part of: attached, through a group, or as permissions boundary. */
   holders(policyArn: string): Promise<Answer<PolicyHolders>>;
+  /** The users in a group, as it stands now. */
+  members(groupName: string): Promise<Answer<readonly string[]>>;
+  /** The account's password policy; null where it has none. */
+  passwordPolicy(): Promise<Answer<PasswordPolicy | null>>;
   /** The tags of a user alone: one call, where the posture is not needed. */
   userTags(userName: string): Promise<Answer<Readonly<Record<string, string>>>>;
   /** The tags of a customer managed policy. */

@@ -2,7 +2,7 @@ import type { Holder } from '../events/change.ts';
 import type { Folds } from './fold.ts';
 import { addBearer, type HolderState, type ProjectedAccount } from './projected-account.ts';
 
-/** How records about who holds which policy, and about groups, move an account. */
+/** How records about who holds which policy, and about groups and roles, move an account. */
 export const holderFolds: Folds<
   | 'inline-policy-put'
   | 'inline-policy-deleted'
@@ -13,6 +13,8 @@ export const holderFolds: Folds<
   | 'group-deleted'
   | 'group-joined'
   | 'group-left'
+  | 'role-created'
+  | 'role-deleted'
 > = {
   'inline-policy-put': (account, { holder, policyName, document }, at) => {
     if (policyName !== undefined) mention(account, holder, at)?.inline.set(policyName, document);
@@ -46,6 +48,12 @@ export const holderFolds: Folds<
     if (user === undefined || group === undefined) return;
     user.groups.delete(group);
     group.members.delete(user);
+  },
+  'role-created': (account, { roleName }, at) => {
+    if (roleName !== undefined) account.roles.create(roleName, at);
+  },
+  'role-deleted': (account, { roleName }, at) => {
+    if (roleName !== undefined) account.roles.drop(roleName, at);
   },
 };
 

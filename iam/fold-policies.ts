@@ -5,7 +5,13 @@ const unknownVersion = 'unknown';
 
 /** How records about managed policies move an account. */
 export const policyFolds: Folds<
-  'policy-created' | 'policy-version-created' | 'default-version-set' | 'policy-version-deleted' | 'policy-deleted'
+  | 'policy-created'
+  | 'policy-version-created'
+  | 'default-version-set'
+  | 'policy-version-deleted'
+  | 'policy-deleted'
+  | 'policy-tagged'
+  | 'policy-untagged'
 > = {
   'policy-created': (account, { arn, document, tags }, at) => {
     if (arn === undefined) return;
@@ -29,5 +35,13 @@ export const policyFolds: Folds<
   },
   'policy-deleted': (account, { arn }, at) => {
     if (arn !== undefined) account.policies.drop(arn, at);
+  },
+  'policy-tagged': (account, { arn, tags }, at) => {
+    const policy = arn === undefined ? undefined : account.policies.mention(arn, at);
+    for (const { key, value } of tags) policy?.tags.set(key, value);
+  },
+  'policy-untagged': (account, { arn, keys }, at) => {
+    const policy = arn === undefined ? undefined : account.policies.mention(arn, at);
+    for (const key of keys) policy?.tags.delete(key);
   },
 };

@@ -14,7 +14,9 @@ export const userFolds: Folds<
   | 'access-key-updated'
   | 'access-key-deleted'
   | 'login-profile-created'
+  | 'login-profile-updated'
   | 'login-profile-deleted'
+  | 'service-credential-created'
   | 'mfa-enabled'
   | 'mfa-deactivated'
 > = {
@@ -23,7 +25,7 @@ export const userFolds: Folds<
     const user = account.users.create(userName, at);
     user.path = path ?? pathOf(arn) ?? '/';
     user.createdAt = at;
-    user.hasPassword ??= false;
+    user.password ??= null;
     user.mfaDevices ??= new Set();
     for (const tag of tags) user.tags.set(tag.key.toLowerCase(), tag);
     if (boundaryArn !== undefined) bound(account, user, boundaryArn);
@@ -67,11 +69,20 @@ export const userFolds: Folds<
   },
   'login-profile-created': (account, { userName }, at) => {
     const user = mention(account, userName, at);
-    if (user !== undefined) user.hasPassword = true;
+    if (user !== undefined) user.password = { createdAt: at };
+  },
+  'login-profile-updated': (account, { userName }, at) => {
+    // There was a password before, and IAM keeps its date.
+    const user = mention(account, userName, at);
+    if (user !== undefined) user.password ??= {};
   },
   'login-profile-deleted': (account, { userName }, at) => {
     const user = mention(account, userName, at);
-    if (user !== undefined) user.hasPassword = false;
+    if (user !== undefined) user.password = null;
+  },
+  'service-credential-created': (account, { userName }, at) => {
+    // No rule asks for such credentials: the user is all that the record tells.
+    mention(account, userName, at);
   },
   'mfa-enabled': (account, { userName, serialNumber }, at) => {
     const user = mention(account, userName, at);

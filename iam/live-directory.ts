@@ -1,7 +1,8 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Directory, TagWriter } from './directory.ts';
-import { readHolders } from './live-holders.ts';
+import { readHolders, readMembers } from './live-holders.ts';
 import { readInline } from './live-inline.ts';
+import { readPasswordPolicy } from './live-password-policy.ts';
 import { createLivePolicies } from './live-policies.ts';
 import { readPosture, readUser } from './live-posture.ts';
 import { createLiveTagWriter, toTags } from './live-tags.ts';
@@ -29,6 +30,8 @@ export function createLiveDirectory({ client, account, now }: LiveDirectoryParts
     },
     inlinePolicy: (holder, policyName) => readInline(client, holder, policyName),
     holders: (policyArn) => readHolders(client, policyArn),
+    members: (groupName) => readMembers(client, groupName),
+    passwordPolicy: () => readPasswordPolicy(client),
     async userTags(userName) {
       const user = await readUser(client, userName);
       return user.found ? { found: true, value: toTags(user.value.Tags) } : user;

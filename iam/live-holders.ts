@@ -29,9 +29,10 @@ export async function readHolders(client: IAMClient, policyArn: string): Promise
   return { found: true, value: { users: [...new Set(users)].sort(), unread: unread.sort() } };
 }
 
-function readMembers(client: IAMClient, group: string): Promise<Answer<string[]>> {
+/** The users in a group, sorted: one call a page. */
+export function readMembers(client: IAMClient, group: string): Promise<Answer<string[]>> {
   return answer(`members of group ${group}`, async () => {
     const users = await collect(paginateGetGroup({ client }, { GroupName: group }), (page) => page.Users);
-    return users.map((user) => user.UserName ?? '');
+    return users.map((user) => user.UserName ?? '').sort();
   });
 }

@@ -36,12 +36,18 @@ const settlingMilliseconds = 2 * 60 * 1_000;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
  */
 export function createLivePolicies(client: IAMClient, now: () => Date): LivePolicies {
-  const documents = new Map<string, VersionDocument>();
+  const documents = new Map<string, Promise<VersionDocument>>();
 
-  function keep(key: string, document: VersionDocument): void {
+  /** Who asks while a document is on its way waits for the same one. A fault is not kept. */
+  function kept(key: string, fetch: () => Promise<VersionDocument>): Promise<VersionDocument> {
+    const known = documents.get(key);
+    if (known !== undefined) return known;
     const oldest = documents.keys().next();
     if (documents.size >= cacheSize && !oldest.done) documents.delete(oldest.value);
-    documents.set(key, document);
+    const fetched = fetch();
+    documents.set(key, fetched);
+    fetched.catch(() => documents.delete(key));
+    return fetched;
   }
 
   async function fetchDocument(arn: string, version: string): Promise<VersionDocument> {
@@ -60,9 +66,8 @@ export function createLivePolicies(client: IAMClient, now: () => Date): LivePoli
     const policy = await about(arn);
     const wanted = asked ?? policy.DefaultVersionId ?? '';
     const key = keyOf(policy, wanted, now());
-    const known = key === undefined ? undefined : documents.get(key);
-    const { text, parsed } = known ?? (await fetchDocument(arn, wanted));
-    if (key !== undefined && known === undefined) keep(key, { text, parsed });
+    const fetch = () => fetchDocument(arn, wanted);
+    const { text, parsed } = await (key === undefined ? fetch() : kept(key, fetch));
     return { arn, name: policyNameOf(arn), version: wanted, isDefault: wanted === policy.DefaultVersionId, document: text, parsed };
   }
 

@@ -1,19 +1,14 @@
-import {
-  type AccessKeyMetadata,
-  GetUserCommand,
-  type IAMClient,
-  paginateListAccessKeys,
-  paginateListGroupsForUser,
-  type User,
-} from '@aws-sdk/client-iam';
-import type { AccessKey, Posture } from '../analyzers/posture.ts';
+import { GetUserCommand, type IAMClient, type LoginProfile, paginateListGroupsForUser, type User } from '@aws-sdk/client-iam';
+import type { Password, Posture } from '../analyzers/posture.ts';
 import { assemblePosture } from './assemble-posture.ts';
 import type { Answer } from './directory.ts';
 import { inParallel } from './in-parallel.ts';
 import { answer, collect, listed } from './live-answer.ts';
+import { readCredentials } from './live-credentials.ts';
 import { managedPart, type ReadManaged, readHoldings } from './live-holdings.ts';
 import { toTags } from './live-tags.ts';
 import type { Part } from './posture-parts.ts';
+import { toPassword } from './to-password.ts';
 
 /** What reading a posture needs: `now` gives `asOf`. */
 export interface PostureSource {
@@ -26,25 +21,24 @@ export interface PostureSource {
 const groupsAtOnce = 5;
 
 /**
- * What a user holds now. Five calls for the user (GetUser, its inline policies, attached policies, groups, keys), two a
- * group, one an inline policy, one a managed policy and one more where its document is not kept here. A part that is
- * denied, gone or unparsable is named in `unread`; the rest is still read.
+ * What a user holds now. Seven calls for the user (GetUser, its inline policies, attached policies, groups, keys, MFA devices,
+ * password), one a key, two a group, one an inline policy, one a managed policy and one more where its document is not kept
+ * here. A part that is denied, gone or unparsable is named in `unread`; the rest is still read.
  */
 export async function readPosture(source: PostureSource, userName: string): Promise<Answer<Posture>> {
   const { client, account, now } = source;
   const asOf = now().toISOString();
   const readManaged = oncePerPolicy(source.readManaged);
-  const [user, own, groups, keys] = await Promise.all([
+  const [user, own, groups, credentials] = await Promise.all([
     readUser(client, userName),
     readHoldings(client, { type: 'user', name: userName }, readManaged),
     readGroups(client, userName, readManaged),
-    listed(`access keys of user ${userName}`, () =>
-      collect(paginateListAccessKeys({ client }, { UserName: userName }), (page) => page.AccessKeyMetadata),
-    ),
+    readCredentials(client, userName),
   ]);
   if (!user.found) return user;
 
-  const { Arn, CreateDate, PermissionsBoundary, Tags } = user.value;
+  const { Arn, CreateDate, PasswordLastUsed, PermissionsBoundary, Tags } = user.value;
+  const { accessKeys, mfaDevices, loginProfile } = credentials;
   const boundaryArn = PermissionsBoundary?.PermissionsBoundaryArn;
   const posture = assemblePosture({
     userName: user.value.UserName ?? userName,
@@ -53,9 +47,11 @@ export async function readPosture(source: PostureSource, userName: string): Prom
     asOf,
     ...(CreateDate === undefined ? {} : { createdAt: CreateDate.toISOString() }),
     groups: groups.names,
-    accessKeys: keys.items.map(toAccessKey),
+    accessKeys,
+    ...(loginProfile === undefined ? {} : { password: loginProfile && passwordOf(loginProfile, PasswordLastUsed) }),
+    ...(mfaDevices === undefined ? {} : { mfaDevices }),
     tags: toTags(Tags),
-    parts: [...own, ...groups.parts, ...keys.parts],
+    parts: [...own, ...groups.parts, ...credentials.parts],
     boundary: boundaryArn === undefined ? undefined : await managedPart(boundaryArn, readManaged, {}),
   });
   return { found: true, value: posture };
@@ -93,10 +89,6 @@ function oncePerPolicy(readManaged: ReadManaged): ReadManaged {
   };
 }
 
-function toAccessKey({ AccessKeyId, Status, CreateDate }: AccessKeyMetadata): AccessKey {
-  return {
-    id: AccessKeyId ?? '',
-    active: Status === 'Active',
-    ...(CreateDate === undefined ? {} : { createdAt: CreateDate.toISOString() }),
-  };
+function passwordOf({ CreateDate }: LoginProfile, lastUsed: Date | undefined): Password {
+  return toPassword(CreateDate?.toISOString(), lastUsed?.toISOString() ?? null);
 }

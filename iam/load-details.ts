@@ -1,10 +1,10 @@
 import { type HolderDetail, readAuthorizationDetails } from './authorization-details.ts';
-import { addBearer, type GroupState, type ProjectedAccount, type UserState } from './projected-account.ts';
+import { addBearer, type GroupState, type HolderState, type ProjectedAccount, type UserState } from './projected-account.ts';
 
 // Loaded things were there before the first record.
 const beforeAll = '';
 
-/** Fills an account from the output of `aws iam get-account-authorization-details`. Access keys are not in it. Throws where it is no such output. */
+/** Fills an account from the output of `aws iam get-account-authorization-details`. Credentials and the password policy are not in it. Throws where it is no such output. */
 export function loadDetails(account: ProjectedAccount, value: unknown): void {
   const details = readAuthorizationDetails(value);
   account.loaded = true;
@@ -27,6 +27,7 @@ export function loadDetails(account: ProjectedAccount, value: unknown): void {
       addBearer(account, detail.boundaryArn, user);
     }
   }
+  for (const detail of details.roles) hold(account.roles.create(detail.name, beforeAll), detail);
   for (const { arn, defaultVersion, versions, tags } of details.policies) {
     const policy = account.policies.create(arn, beforeAll);
     policy.defaultVersion = defaultVersion;
@@ -36,9 +37,11 @@ export function loadDetails(account: ProjectedAccount, value: unknown): void {
 }
 
 function fill(account: ProjectedAccount, holder: UserState | GroupState, detail: HolderDetail): void {
+  hold(holder, detail);
+  for (const arn of detail.attached) addBearer(account, arn, holder);
+}
+
+function hold(holder: HolderState, detail: HolderDetail): void {
   for (const { name, text } of detail.inline) holder.inline.set(name, { state: 'present', text });
-  for (const arn of detail.attached) {
-    holder.attached.add(arn);
-    addBearer(account, arn, holder);
-  }
+  for (const arn of detail.attached) holder.attached.add(arn);
 }

@@ -1,4 +1,4 @@
-import type { AccessKey } from '../analyzers/posture.ts';
+import type { AccessKey, Password, PasswordPolicy } from '../analyzers/posture.ts';
 import type { DocumentInEvent } from '../events/change.ts';
 import { createRegistry, type Entry, type Registry } from './registry.ts';
 
@@ -23,7 +23,8 @@ export interface UserState extends HolderState {
   readonly accessKeys: Map<string, AccessKey>;
   /** By key in lower case, as IAM compares the tag keys of users. */
   readonly tags: Map<string, { readonly key: string; readonly value: string }>;
-  hasPassword?: boolean;
+  /** Null where there is none, undefined where the trail does not tell. */
+  password?: Password | null;
   mfaDevices?: Set<string>;
 }
 
@@ -40,6 +41,8 @@ export interface ProjectedAccount {
   partition: string;
   /** True once authorization details were loaded: what is not here then does not exist. */
   loaded: boolean;
+  /** Null where there is none, undefined where the trail does not tell. */
+  passwordPolicy: PasswordPolicy | null | undefined;
   readonly users: Registry<UserState>;
   readonly groups: Registry<GroupState>;
   readonly roles: Registry<HolderState>;
@@ -56,6 +59,7 @@ export function createProjectedAccount(id: string): ProjectedAccount {
     id,
     partition: 'aws',
     loaded: false,
+    passwordPolicy: undefined,
     users: createRegistry(withoutCase, (...entry) => ({
       ...holder(...entry),
       path: '/',

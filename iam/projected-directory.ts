@@ -1,6 +1,7 @@
 import type { Change, Effect } from '../events/change.ts';
 import type { Answer, Directory, TagWriter } from './directory.ts';
 import type { Folds } from './fold.ts';
+import { accountFolds } from './fold-account.ts';
 import { holderFolds } from './fold-holders.ts';
 import { policyFolds } from './fold-policies.ts';
 import { userFolds } from './fold-users.ts';
@@ -10,7 +11,7 @@ import { createParser } from './parse-once.ts';
 import { isAwsManaged } from './policy-names.ts';
 import { createProjectedAccount } from './projected-account.ts';
 import { absent, type NotFound, textOf, unreadable } from './projected-answers.ts';
-import { projectHolders } from './projected-holders.ts';
+import { projectHolders, projectMembers } from './projected-holders.ts';
 import { createVersionFinder } from './projected-policies.ts';
 import { projectPosture, tagsOf } from './projected-posture.ts';
 import { createProjectedTagWriter } from './projected-tags.ts';
@@ -30,7 +31,7 @@ export interface ProjectedDirectoryParts {
   readonly managedPolicies?: (arn: string) => AwsManagedPolicy | undefined;
 }
 
-const folds: Folds<Effect['kind']> = { ...policyFolds, ...holderFolds, ...userFolds };
+const folds: Folds<Effect['kind']> = { ...policyFolds, ...holderFolds, ...userFolds, ...accountFolds };
 
 /**
  * An account rebuilt from its trail, and from its authorization details where they were loaded. What neither shows is
@@ -80,6 +81,16 @@ export function createProjectedDirectory({ account: id, managedPolicies }: Proje
       return state.complete ? absent(detail) : unreadable(detail);
     },
     holders: async (policyArn) => projectHolders(account, policyArn),
+    async members(groupName) {
+      const group = account.groups.find(groupName);
+      return group === undefined ? notSeen(`group ${groupName}`, account.groups.wasDropped(groupName)) : projectMembers(account, group);
+    },
+    async passwordPolicy() {
+      const { passwordPolicy } = account;
+      return passwordPolicy === undefined
+        ? unreadable("the trail does not show the account's password policy being set")
+        : { found: true, value: passwordPolicy };
+    },
     async userTags(userName) {
       const user = account.users.find(userName);
       return user === undefined ? notSeen(`user ${userName}`, account.users.wasDropped(userName)) : { found: true, value: tagsOf(user) };

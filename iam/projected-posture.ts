@@ -26,7 +26,7 @@ export function projectPosture(source: ProjectedSource, user: UserState): Postur
     ...(user.createdAt === undefined ? {} : { createdAt: user.createdAt }),
     groups: groups.map((group) => group.name),
     accessKeys: [...user.accessKeys.values()],
-    ...(user.hasPassword === undefined ? {} : { hasPassword: user.hasPassword }),
+    ...(user.password === undefined ? {} : { password: user.password }),
     ...(user.mfaDevices === undefined ? {} : { mfaDevices: [...user.mfaDevices].sort() }),
     tags: tagsOf(user),
     parts: [...holdings(source, user, 'user'), ...groups.flatMap((group) => holdings(source, group, 'group'))],

@@ -25,7 +25,7 @@ function trail(name: string): CloudTrailRecord[] {
 describe.runIf(present)('real trails', () => {
   it('name the target of every denied call that is in the catalog', () => {
     const changes = jsonLines('traildiscover-denied.jsonl').flatMap((record) => interpret(record, 'id') ?? []);
-    expect(changes).toHaveLength(21);
+    expect(changes).toHaveLength(27);
     for (const { eventName, errorCode, subject } of changes) {
       expect(errorCode, eventName).toBe('AccessDenied');
       expect(subject.name, eventName).toMatch(/^TrailDiscover/);

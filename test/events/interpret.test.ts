@@ -168,6 +168,76 @@ describe('a request too large for CloudTrail', () => {
   });
 });
 
+describe('a user or a group that is renamed', () => {
+  const subjectOf = (eventName: string, requestParameters: Record<string, string>, overrides = {}) =>
+    interpret(record(eventName, { requestParameters, ...overrides }), 'id')?.subject;
+
+  it('is called by its new name, and its path is not guessed', () => {
+    const renamed = { userName: 'ops', newUserName: 'operator' };
+    expect(subjectOf('UpdateUser', renamed)).toStrictEqual({ type: 'user', name: 'operator', account });
+    const [user, group] = [
+      interpret(record('UpdateUser', { requestParameters: renamed }), 'id'),
+      interpret(record('UpdateGroup', { requestParameters: { groupName: 'ops', newGroupName: 'operators' } }), 'id'),
+    ];
+    expect(user?.effect).toStrictEqual({ kind: 'user-updated', userName: 'ops', newName: 'operator' });
+    expect(group).toMatchObject({ subject: { name: 'operators' }, effect: { groupName: 'ops', newName: 'operators' } });
+  });
+
+  it('has the ARN that its new path gives', () => {
+    const arn = `arn:aws:iam::${account}:user/staff/alice`;
+    expect(subjectOf('UpdateUser', { userName: 'alice', newPath: '/staff/' })).toStrictEqual({ type: 'user', name: 'alice', arn, account });
+    expect(subjectOf('UpdateUser', { userName: 'alice', newPath: 'staff' })).toStrictEqual({ type: 'user', name: 'alice', account });
+    // The caller's own ARN is the one from before.
+    expect(subjectOf('UpdateUser', { userName: 'ops', newPath: 'staff' })).toStrictEqual({ type: 'user', name: 'ops', account });
+  });
+
+  it('keeps its name where the call failed, or gives none', () => {
+    const failed = { errorCode: 'EntityAlreadyExistsException' };
+    const ops = { type: 'user', name: 'ops', arn: `arn:aws:iam::${account}:user/ops`, account };
+    expect(subjectOf('UpdateUser', { userName: 'ops', newUserName: 'alice', newPath: '/a/' }, failed)).toStrictEqual(ops);
+    expect(subjectOf('UpdateUser', { userName: 'ops' })).toStrictEqual(ops);
+    expect(subjectOf('UpdateGroup', { groupName: 'a', newGroupName: 'b' }, failed)).toStrictEqual({ type: 'group', name: 'a', account });
+    expect(interpret(denied('UpdateUser', 'user alice'), 'id')?.subject).toStrictEqual({ type: 'user', name: 'alice', account });
+  });
+});
+
+describe("the account's password policy", () => {
+  const policyOf = (overrides: Parameters<typeof record>[1]) => interpret(record('UpdateAccountPasswordPolicy', overrides), 'id')?.effect;
+  const weakest = { minimumLength: 6, requireSymbols: false, requireNumbers: false, requireUppercase: false, requireLowercase: false };
+
+  it("is replaced as a whole: what a call leaves out falls to IAM's default", () => {
+    const requestParameters = { minimumPasswordLength: 12, requireNumbers: true };
+    const policy = { ...weakest, minimumLength: 12, requireNumbers: true };
+    expect(policyOf({ requestParameters })).toStrictEqual({ kind: 'password-policy-set', policy });
+    expect(policyOf({ requestParameters: { requireSymbols: 'true' } })).toMatchObject({ policy: { ...weakest, requireSymbols: true } });
+  });
+
+  it('is the weakest where the call names nothing at all', () => {
+    for (const requestParameters of [null, {}]) expect(policyOf({ requestParameters })).toMatchObject({ policy: weakest });
+  });
+
+  it('reads a length that was written as text, and takes what is no number for missing', () => {
+    expect(policyOf({ requestParameters: { minimumPasswordLength: '14' } })).toMatchObject({ policy: { minimumLength: 14 } });
+    for (const minimumPasswordLength of ['', 'long', [14], Number.NaN])
+      expect(policyOf({ requestParameters: { minimumPasswordLength } })).toMatchObject({ policy: weakest });
+  });
+
+  it('is not known where the call was denied or the request left out', () => {
+    expect(interpret(denied('UpdateAccountPasswordPolicy', '*'), 'id')).toMatchObject({
+      errorCode: 'AccessDenied',
+      subject: { type: 'account', account },
+      effect: { kind: 'password-policy-set' },
+    });
+    for (const overrides of [{ errorCode: 'AccessDenied' }, { requestParameters: omitted }])
+      expect(policyOf(overrides)).toStrictEqual({ kind: 'password-policy-set' });
+  });
+
+  it('is told of a call that failed for another reason than a denial', () => {
+    const failed = { errorCode: 'MalformedPolicyDocumentException', requestParameters: { minimumPasswordLength: 200 } };
+    expect(policyOf(failed)).toMatchObject({ policy: { minimumLength: 200 } });
+  });
+});
+
 describe('whose credential it is', () => {
   const ownKey = { accessKey: { accessKeyId: 'AKIAEXAMPLE2', status: 'Active' } };
   const subjectOf = (...given: Parameters<typeof record>) => interpret(record(...given), 'id')?.subject;
@@ -194,6 +264,29 @@ describe('whose credential it is', () => {
   it("is the account's, where root makes one for itself", () => {
     const userIdentity = { type: 'Root', arn: `arn:aws:iam::${account}:root`, accountId: account, accessKeyId: '' };
     expect(subjectOf('CreateAccessKey', { userIdentity, responseElements: ownKey })).toStrictEqual({ type: 'account', account });
+  });
+
+  it("is the account's, where a record of an MFA device names root as no user can be named", () => {
+    const requestParameters = { userName: 'AWS ROOT USER', serialNumber: `arn:aws:iam::${account}:mfa/root-account-mfa-device` };
+    for (const eventName of ['EnableMFADevice', 'DeactivateMFADevice']) {
+      const change = interpret(record(eventName, { requestParameters }), 'id');
+      expect(change?.subject).toStrictEqual({ type: 'account', account });
+      expect(change?.effect).not.toHaveProperty('userName');
+    }
+  });
+
+  it('is the user in the answer of a service credential, where the request was left out', () => {
+    const serviceSpecificCredential = { userName: 'alice', serviceName: 'bedrock.amazonaws.com', serviceSpecificCredentialId: 'ACCA1' };
+    const change = interpret(
+      record('CreateServiceSpecificCredential', { requestParameters: omitted, responseElements: { serviceSpecificCredential } }),
+      'id',
+    );
+    expect(change?.effect).toStrictEqual({
+      kind: 'service-credential-created',
+      userName: 'alice',
+      credentialId: 'ACCA1',
+      service: 'bedrock.amazonaws.com',
+    });
   });
 
   it('is nobody known, where a session behind a role names none', () => {
@@ -226,6 +319,15 @@ describe('a denied call', () => {
       document: { state: 'omitted' },
     });
     expect(interpret(denied('CreateAccessKey', 'user alice'), 'id')?.subject).toStrictEqual({ type: 'user', name: 'alice', account });
+    const roleArn = `arn:aws:iam::${account}:role/ci/deployer`;
+    expect(interpret(denied('AttachRolePolicy', `role ${roleArn}`), 'id')).toMatchObject({
+      subject: { type: 'role', name: 'deployer', arn: roleArn },
+      effect: { kind: 'policy-attached', holder: { type: 'role', name: 'deployer' } },
+    });
+    expect(interpret(denied('TagPolicy', `policy ${arn}`), 'id')).toMatchObject({
+      subject: { type: 'policy', name: 'p', arn },
+      effect: { kind: 'policy-tagged', arn, tags: [] },
+    });
   });
 
   it('has the group for its subject, where only that is known of a membership', () => {
@@ -237,6 +339,8 @@ describe('a denied call', () => {
     expect(interpret(denied('PutUserPolicy', '', noMessage), 'id')?.subject).toStrictEqual({ type: 'user', account });
     expect(interpret(denied('DeleteAccessKey', '', noMessage), 'id')?.subject).toStrictEqual({ type: 'user', account });
     expect(interpret(denied('CreatePolicy', '', noMessage), 'id')?.subject).toStrictEqual({ type: 'policy', account });
+    expect(interpret(denied('PutRolePolicy', '', noMessage), 'id')?.subject).toStrictEqual({ type: 'role', account });
+    expect(interpret(denied('EnableMFADevice', '', noMessage), 'id')?.subject).toStrictEqual({ type: 'user', account });
     expect(interpret(denied('CreateAccessKey', '', noMessage), 'id')?.subject).toMatchObject({ type: 'user', name: 'ops' });
   });
 
@@ -273,8 +377,9 @@ describe('odd and hostile input', () => {
   });
 
   it('interprets every record that keeps the schema', () => {
-    const keys = ['userName', 'groupName', 'policyName', 'policyArn', 'policyDocument', 'versionId', 'path', 'tags', 'tagKeys', 'omitted'];
-    const things = ['user', 'policy', 'policyVersion', 'accessKey', 'loginProfile', 'group'];
+    const names = ['userName', 'newUserName', 'groupName', 'newGroupName', 'roleName', 'policyName', 'policyArn', 'versionId'];
+    const keys = [...names, 'policyDocument', 'path', 'newPath', 'tags', 'tagKeys', 'minimumPasswordLength', 'requireSymbols', 'omitted'];
+    const things = ['user', 'policy', 'policyVersion', 'accessKey', 'loginProfile', 'group', 'role', 'serviceSpecificCredential'];
     const value = fc.anything({ withNullPrototype: true });
     const parameters = fc.option(fc.dictionary(fc.oneof(fc.constantFrom(...keys, ...things), fc.string()), value));
     const text = fc.option(

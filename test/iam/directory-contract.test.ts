@@ -4,15 +4,25 @@ import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  CreateLoginProfileCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
+  CreateRoleCommand,
   CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  DeactivateMFADeviceCommand,
+  DeleteAccountPasswordPolicyCommand,
+  DeleteGroupCommand,
+  DeleteLoginProfileCommand,
   DeleteUserCommand,
+  EnableMFADeviceCommand,
   type IAMClient,
   PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
   SetDefaultPolicyVersionCommand,
   UpdateAccessKeyCommand,
+  UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Posture } from '../../analyzers/posture.ts';
@@ -23,14 +33,21 @@ import { createLiveDirectory } from '../../iam/live-directory.ts';
 import { createProjectedDirectory } from '../../iam/projected-directory.ts';
 import { parsePolicy } from '../../policy/parse.ts';
 import { type Moto, motoClientConfig, motoIsHere, startMoto } from '../moto.ts';
-import { account, allowing, changesOf, policyArn, present } from './in-account.ts';
+import { account, allowing, changeAt, changesOf, policyArn, present } from './in-account.ts';
 
 const ada: Holder = { type: 'user', name: 'ada' };
 const ops: Holder = { type: 'group', name: 'ops' };
+const deploy: Holder = { type: 'role', name: 'deploy' };
 const shared = policyArn('shared');
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 
-/** One account: ada, with policies of every kind; bob, in a group; eve, who is gone. `keyIds` are ada's two keys. */
+const mfaOf = (userName: string) => `arn:aws:iam::${account}:mfa/${userName}`;
+const strong = { minimumLength: 14, requireSymbols: true, requireNumbers: true, requireUppercase: true, requireLowercase: false };
+
+/**
+ * One account: ada, with policies of every kind, a password and an MFA device; bob, in a group, who gave both back; eve, who is
+ * gone. `keyIds` are ada's two keys.
+ */
 function effectsOf(keyIds: readonly [string, string]): Effect[] {
   const [first, second] = keyIds;
   return [
@@ -57,7 +74,19 @@ function effectsOf(keyIds: readonly [string, string]): Effect[] {
     { kind: 'access-key-created', userName: 'ada', accessKeyId: first, active: true },
     { kind: 'access-key-created', userName: 'ada', accessKeyId: second, active: true },
     { kind: 'access-key-updated', userName: 'ada', accessKeyId: second, active: false },
+    { kind: 'login-profile-created', userName: 'ada' },
+    { kind: 'mfa-enabled', userName: 'ada', serialNumber: mfaOf('ada') },
+    { kind: 'login-profile-created', userName: 'bob' },
+    { kind: 'mfa-enabled', userName: 'bob', serialNumber: mfaOf('bob') },
+    { kind: 'login-profile-deleted', userName: 'bob' },
+    { kind: 'mfa-deactivated', userName: 'bob', serialNumber: mfaOf('bob') },
     { kind: 'user-deleted', userName: 'eve' },
+    { kind: 'group-created', groupName: 'empty' },
+    { kind: 'group-created', groupName: 'gone' },
+    { kind: 'group-deleted', groupName: 'gone' },
+    { kind: 'role-created', roleName: 'deploy' },
+    { kind: 'inline-policy-put', holder: deploy, policyName: 'of-role', document: present(allowing('sqs:*')) },
+    { kind: 'password-policy-set', policy: strong },
   ];
 }
 
@@ -83,27 +112,58 @@ async function build(iam: IAMClient): Promise<[string, string]> {
   const second = await iam.send(new CreateAccessKeyCommand({ UserName: 'ada' }));
   const keyIds: [string, string] = [first.AccessKey?.AccessKeyId ?? '', second.AccessKey?.AccessKeyId ?? ''];
   await iam.send(new UpdateAccessKeyCommand({ UserName: 'ada', AccessKeyId: keyIds[1], Status: 'Inactive' }));
+  for (const name of ['ada', 'bob']) {
+    await iam.send(new CreateLoginProfileCommand({ UserName: name, Password: 'correct horse Battery 1!' }));
+    await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: name }));
+    const codes = { AuthenticationCode1: '123456', AuthenticationCode2: '654321' };
+    await iam.send(new EnableMFADeviceCommand({ UserName: name, SerialNumber: mfaOf(name), ...codes }));
+  }
+  await iam.send(new DeleteLoginProfileCommand({ UserName: 'bob' }));
+  await iam.send(new DeactivateMFADeviceCommand({ UserName: 'bob', SerialNumber: mfaOf('bob') }));
   await iam.send(new DeleteUserCommand({ UserName: 'eve' }));
+  for (const name of ['empty', 'gone']) await iam.send(new CreateGroupCommand({ GroupName: name }));
+  await iam.send(new DeleteGroupCommand({ GroupName: 'gone' }));
+  await iam.send(new CreateRoleCommand({ RoleName: 'deploy', AssumeRolePolicyDocument: allowing('sts:AssumeRole') }));
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: 'of-role', PolicyDocument: allowing('sqs:*') }));
+  await iam.send(
+    new UpdateAccountPasswordPolicyCommand({
+      MinimumPasswordLength: 14,
+      RequireSymbols: true,
+      RequireNumbers: true,
+      RequireUppercaseCharacters: true,
+    }),
+  );
   return keyIds;
 }
 
-/** What both directories must say alike: times are each one's own, and passwords and devices only the trail tells so far. */
-function comparable({ asOf: _asOf, createdAt: _createdAt, hasPassword: _, mfaDevices: __, accessKeys, policies, ...posture }: Posture) {
+/** What both directories must say alike: times are each one's own, and no trail tells when a credential was last used. */
+function comparable({ asOf: _asOf, createdAt: _createdAt, password, accessKeys, policies, ...posture }: Posture) {
   return {
     ...posture,
+    password: password && 'set',
     accessKeys: accessKeys.map(({ id, active }) => ({ id, active })).sort((a, b) => a.id.localeCompare(b.id)),
     // moto and the package may hold different versions of AWS's own policy.
     policies: policies.map((policy) => (policy.arn === readOnly ? { ...policy, version: 'any', document: 'any' } : policy)),
   };
 }
 
-type Made = { readonly directory: Directory & TagWriter; readonly keyIds: readonly [string, string]; readonly stop: () => Promise<void> };
+interface Made {
+  readonly directory: Directory & TagWriter;
+  readonly keyIds: readonly [string, string];
+  readonly dropPasswordPolicy: () => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
 
 async function live(): Promise<Made> {
   const moto: Moto = await startMoto();
   const client = createIamClient(motoClientConfig(moto.endpoint));
   const keyIds = await build(client);
-  return { directory: createLiveDirectory({ client, account, now: () => new Date() }), keyIds, stop: moto.stop };
+  return {
+    directory: createLiveDirectory({ client, account, now: () => new Date() }),
+    keyIds,
+    dropPasswordPolicy: () => client.send(new DeleteAccountPasswordPolicyCommand({})),
+    stop: moto.stop,
+  };
 }
 
 async function projected(): Promise<Made> {
@@ -113,7 +173,12 @@ async function projected(): Promise<Made> {
   });
   const keyIds = ['AKIAFIRST', 'AKIASECOND'] as const;
   for (const change of changesOf(...effectsOf(keyIds))) directory.fold(change);
-  return { directory, keyIds, stop: async () => undefined };
+  return {
+    directory,
+    keyIds,
+    dropPasswordPolicy: async () => directory.fold(changeAt('2026-01-02T00:00:00Z', { kind: 'password-policy-deleted' })),
+    stop: async () => undefined,
+  };
 }
 
 const kinds = [
@@ -137,6 +202,8 @@ describe.each(kinds)('the $kind directory', ({ make }) => {
       groups: ['ops'],
       tags: { Team: 'blue' },
       unread: [],
+      password: 'set',
+      mfaDevices: [mfaOf('ada')],
       accessKeys: [
         { id: made.keyIds[0], active: true },
         { id: made.keyIds[1], active: false },
@@ -149,6 +216,11 @@ describe.each(kinds)('the $kind directory', ({ make }) => {
         { kind: 'managed', name: 'shared', arn: shared, version: 'v2', group: 'ops', document: parsePolicy(allowing('s3:*')) },
       ],
     });
+  });
+
+  test('tells apart no password and no device from what is not known', async () => {
+    const posture = await made.directory.posture('bob');
+    expect(posture).toMatchObject({ found: true, value: { password: null, mfaDevices: [], accessKeys: [], unread: [] } });
   });
 
   test('says that a deleted user is absent', async () => {
@@ -165,16 +237,30 @@ describe.each(kinds)('the $kind directory', ({ make }) => {
     expect(await made.directory.managedPolicy(shared, 'v7')).toMatchObject({ found: false, why: 'absent' });
   });
 
-  test('reads inline policies of users and groups', async () => {
+  test('reads inline policies of users, groups and roles', async () => {
     const own = await made.directory.inlinePolicy(ada, 'own');
     expect(own.found && parsePolicy(own.value)).toEqual(parsePolicy(allowing('ec2:*')));
     const group = await made.directory.inlinePolicy(ops, 'of-group');
     expect(group.found && parsePolicy(group.value)).toEqual(parsePolicy(allowing('kms:Decrypt')));
+    const role = await made.directory.inlinePolicy(deploy, 'of-role');
+    expect(role.found && parsePolicy(role.value)).toEqual(parsePolicy(allowing('sqs:*')));
     expect(await made.directory.inlinePolicy(ada, 'never-put')).toMatchObject({ found: false, why: 'absent' });
   });
 
   test('lists everyone who holds a policy, once each, group members too', async () => {
     expect(await made.directory.holders(shared)).toEqual({ found: true, value: { users: ['ada', 'bob'], unread: [] } });
+  });
+
+  test('lists the members of a group, sorted', async () => {
+    expect(await made.directory.members('ops')).toEqual({ found: true, value: ['ada', 'bob'] });
+    expect(await made.directory.members('empty')).toEqual({ found: true, value: [] });
+    expect(await made.directory.members('gone')).toMatchObject({ found: false, why: 'absent' });
+  });
+
+  test('tells the password policy of the account, and then that there is none', async () => {
+    expect(await made.directory.passwordPolicy()).toEqual({ found: true, value: strong });
+    await made.dropPasswordPolicy();
+    expect(await made.directory.passwordPolicy()).toEqual({ found: true, value: null });
   });
 
   test('writes and removes tags so that they are read back', async () => {

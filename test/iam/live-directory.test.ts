@@ -1,6 +1,9 @@
 import {
+  GetAccessKeyLastUsedCommand,
+  GetAccountPasswordPolicyCommand,
   GetGroupCommand,
   GetGroupPolicyCommand,
+  GetLoginProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRolePolicyCommand,
@@ -13,6 +16,7 @@ import {
   ListEntitiesForPolicyCommand,
   ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
+  ListMFADevicesCommand,
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { type AwsClientStub, mockClient } from 'aws-sdk-client-mock';
@@ -44,7 +48,19 @@ function managed(arn: string, version: string, document: string, policy: { Polic
 
 const directory = () => createLiveDirectory({ client: new IAMClient({ region: 'us-east-1' }), account, now: () => now });
 
-/** Ada: an inline policy, the shared policy directly and by the group ops, an inline policy of that group, one key. */
+const used = new Date('2026-02-02T00:00:00Z');
+const noPassword = fault('NoSuchEntityException', 404);
+
+/** IAM tells of ada, and of her password's last use where she ever signed in. */
+function adaSignedIn(PasswordLastUsed?: Date): void {
+  const User = { UserName: 'ada', UserId: 'AIDA', Path: '/', Arn: 'a', CreateDate: created, ...(PasswordLastUsed && { PasswordLastUsed }) };
+  iam.on(GetUserCommand).resolves({ User });
+}
+
+/**
+ * Ada: an inline policy, the shared policy directly and by the group ops, an inline policy of that group, one key, used, an MFA
+ * device, no password.
+ */
 beforeEach(() => {
   iam.reset();
   iam.on(GetUserCommand).resolves({
@@ -65,6 +81,11 @@ beforeEach(() => {
   iam.on(GetGroupPolicyCommand).resolves({ PolicyDocument: encodeURIComponent(allowing('kms:*')) });
   iam.on(ListAttachedGroupPoliciesCommand).resolves({ AttachedPolicies: [{ PolicyArn: shared, PolicyName: 'shared' }] });
   iam.on(ListAccessKeysCommand).resolves({ AccessKeyMetadata: [{ AccessKeyId: 'AKIA1', Status: 'Active', CreateDate: created }] });
+  iam
+    .on(GetAccessKeyLastUsedCommand, { AccessKeyId: 'AKIA1' })
+    .resolves({ AccessKeyLastUsed: { LastUsedDate: used, Region: 'us-east-1', ServiceName: 's3' } });
+  iam.on(ListMFADevicesCommand).resolves({ MFADevices: [{ UserName: 'ada', SerialNumber: 'GAHT1', EnableDate: created }] });
+  iam.on(GetLoginProfileCommand).rejects(noPassword);
   managed(shared, 'v3', allowing('s3:*'));
 });
 
@@ -75,7 +96,7 @@ async function posture() {
 }
 
 describe('a posture', () => {
-  test('costs eleven calls for one inline policy, one group and one policy that is held twice', async () => {
+  test('costs fourteen calls for one inline policy, one group, one key and one policy that is held twice', async () => {
     const read = await posture();
     expect(read.policies.map(({ name, group }) => [name, group])).toEqual([
       ['own', undefined],
@@ -84,12 +105,65 @@ describe('a posture', () => {
       ['shared', 'ops'],
     ]);
     expect(read).toMatchObject({ asOf: now.toISOString(), createdAt: created.toISOString(), tags: { Team: 'blue' }, unread: [] });
-    expect(read.accessKeys).toEqual([{ id: 'AKIA1', active: true, createdAt: created.toISOString() }]);
-    expect(iam.calls()).toHaveLength(11);
+    expect(iam.calls()).toHaveLength(14);
   });
 
-  test('leaves out what a later issue reads, so that nobody takes it for read', async () => {
-    expect(await posture()).not.toHaveProperty('hasPassword');
+  test('tells the credentials, and when each was last used', async () => {
+    iam.on(ListAccessKeysCommand).resolves({
+      AccessKeyMetadata: [
+        { AccessKeyId: 'AKIA1', Status: 'Active', CreateDate: created },
+        { AccessKeyId: 'AKIA2', Status: 'Inactive', CreateDate: now },
+      ],
+    });
+    iam
+      .on(GetAccessKeyLastUsedCommand, { AccessKeyId: 'AKIA2' })
+      .resolves({ AccessKeyLastUsed: { LastUsedDate: undefined, Region: 'N/A', ServiceName: 'N/A' } });
+    expect(await posture()).toMatchObject({
+      accessKeys: [
+        { id: 'AKIA1', active: true, createdAt: created.toISOString(), lastUsedAt: used.toISOString() },
+        { id: 'AKIA2', active: false, createdAt: now.toISOString(), lastUsedAt: null },
+      ],
+      mfaDevices: ['GAHT1'],
+      password: null,
+      unread: [],
+    });
+  });
+
+  const createdAt = created.toISOString();
+  test.each([
+    ['signed in with it', used, { createdAt, lastUsedAt: used.toISOString() }],
+    ['never signed in', undefined, { createdAt, lastUsedAt: null }],
+    ['signed in only with an earlier one, since deleted', new Date('2025-12-31T23:59:59Z'), { createdAt, lastUsedAt: null }],
+  ])('tells the console password of a user who %s', async (_, lastUsed, password) => {
+    adaSignedIn(lastUsed);
+    iam.on(GetLoginProfileCommand).resolves({ LoginProfile: { UserName: 'ada', CreateDate: created } });
+    expect((await posture()).password).toEqual(password);
+  });
+
+  test('takes the last use of a password that was deleted for no password', async () => {
+    adaSignedIn(used);
+    expect((await posture()).password).toBeNull();
+  });
+
+  test.each([
+    ['accessKeys', () => iam.on(GetAccessKeyLastUsedCommand), 'last use of access key AKIA1', [{ id: 'AKIA1', active: true, createdAt }]],
+    ['mfaDevices', () => iam.on(ListMFADevicesCommand), 'MFA devices of user ada', undefined],
+    ['password', () => iam.on(GetLoginProfileCommand), 'console password of user ada', undefined],
+  ] as const)('leaves %s unknown where they may not be read: never absent', async (part, call, what, known) => {
+    call().rejects(fault('AccessDenied', 403));
+    const read = await posture();
+    expect(read[part]).toEqual(known);
+    expect(read.unread).toEqual([{ what, why: `${what} may not be read: AccessDenied said IAM` }]);
+  });
+
+  test('names a key that was deleted while being read', async () => {
+    iam.on(GetAccessKeyLastUsedCommand).rejects(fault('NoSuchEntityException', 404));
+    expect((await posture()).unread).toEqual([{ what: 'last use of access key AKIA1', why: 'vanished while being read' }]);
+  });
+
+  test('is not made up where IAM answers without a login profile', async () => {
+    iam.on(GetLoginProfileCommand).resolves({ LoginProfile: undefined });
+    await expect(directory().posture('ada')).rejects.toThrow('IAM answered GetLoginProfile for `ada` without a login profile');
   });
 
   test('asks again for the default version, but not for a document that it has', async () => {
@@ -134,6 +208,8 @@ describe('a posture', () => {
       document: parsePolicy(allowing('s3:Get*')),
     });
     expect(read.policies.map((policy) => policy.name)).not.toContain('limit');
+    // As much as any other managed policy: two more than without.
+    expect(iam.calls()).toHaveLength(16);
   });
 
   test.each([
@@ -176,6 +252,7 @@ describe('a posture', () => {
   test('is absent where IAM knows no such user', async () => {
     const gone = fault('NoSuchEntityException', 404);
     iam.on(GetUserCommand).rejects(gone);
+    iam.on(ListMFADevicesCommand).rejects(gone);
     iam.on(ListUserPoliciesCommand).rejects(gone);
     iam.on(ListAttachedUserPoliciesCommand).rejects(gone);
     iam.on(ListGroupsForUserCommand).rejects(gone);
@@ -239,6 +316,45 @@ describe('the holders of a policy', () => {
   });
 });
 
+describe('the members of a group', () => {
+  const Group = { GroupName: 'ops', GroupId: 'AGPA', Path: '/', Arn: 'g', CreateDate: created };
+  const user = (UserName: string) => ({ UserName, UserId: 'AIDA', Path: '/', Arn: 'a', CreateDate: created });
+
+  test('are read from every page, and sorted', async () => {
+    iam.on(GetGroupCommand).resolves({ Group, Users: [user('zoe')], IsTruncated: true, Marker: 'more' });
+    iam.on(GetGroupCommand, { Marker: 'more' }).resolves({ Group, Users: [user('bob')] });
+    expect(await directory().members('ops')).toEqual({ found: true, value: ['bob', 'zoe'] });
+  });
+
+  test.each([
+    ['AccessDenied', 403, 'unreadable'],
+    ['NoSuchEntityException', 404, 'absent'],
+  ])('are, on %s (%i), %s', async (name, status, why) => {
+    iam.on(GetGroupCommand).rejects(fault(name, status));
+    expect(await directory().members('ops')).toMatchObject({ found: false, why });
+  });
+});
+
+describe('the password policy', () => {
+  test('is null where the account has none', async () => {
+    iam.on(GetAccountPasswordPolicyCommand).rejects(fault('NoSuchEntityException', 404));
+    expect(await directory().passwordPolicy()).toEqual({ found: true, value: null });
+  });
+
+  test('asks for nothing that IAM leaves out, save its own six characters', async () => {
+    iam.on(GetAccountPasswordPolicyCommand).resolves({ PasswordPolicy: { RequireNumbers: true } });
+    const asked = { requireSymbols: false, requireNumbers: true, requireUppercase: false, requireLowercase: false };
+    expect(await directory().passwordPolicy()).toEqual({ found: true, value: { minimumLength: 6, ...asked } });
+  });
+
+  test('is unreadable where it may not be read, and thrown where IAM answers without one', async () => {
+    iam.on(GetAccountPasswordPolicyCommand).rejects(fault('AccessDenied', 403));
+    expect(await directory().passwordPolicy()).toMatchObject({ found: false, why: 'unreadable' });
+    iam.on(GetAccountPasswordPolicyCommand).resolves({ PasswordPolicy: undefined });
+    await expect(directory().passwordPolicy()).rejects.toThrow('without a policy');
+  });
+});
+
 describe('a version of a managed policy', () => {
   const read = async (reader: ReturnType<typeof directory>, version?: string) => {
     const answer = await reader.managedPolicy(shared, version);
@@ -253,6 +369,19 @@ describe('a version of a managed policy', () => {
       expect(iam.commandCalls(GetPolicyCommand)).toHaveLength(calls);
       expect(iam.commandCalls(GetPolicyVersionCommand)).toHaveLength(1);
     }
+  });
+
+  test('that several ask for at once is fetched once, and again after a fault', async () => {
+    const reader = directory();
+    iam.on(GetPolicyVersionCommand).rejectsOnce(fault('Throttling'));
+    const failed = await Promise.allSettled([reader.managedPolicy(shared), reader.managedPolicy(shared, 'v3')]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    managed(shared, 'v3', allowing('s3:*'));
+    iam.resetHistory();
+    for (const answer of await Promise.all([reader.managedPolicy(shared), reader.managedPolicy(shared, 'v3')])) {
+      expect(answer).toMatchObject({ found: true, value: { version: 'v3' } });
+    }
+    expect(iam.commandCalls(GetPolicyVersionCommand)).toHaveLength(1);
   });
 
   test('whose document is cached is still asked whether it is the default', async () => {

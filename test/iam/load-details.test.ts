@@ -34,7 +34,16 @@ function details() {
         AttachedManagedPolicies: [{ PolicyName: 'shared', PolicyArn: shared }],
       },
     ],
-    RoleDetailList: [],
+    RoleDetailList: [
+      {
+        Path: '/',
+        RoleName: 'deployer',
+        Arn: `arn:aws-cn:iam::${account}:role/deployer`,
+        AssumeRolePolicyDocument: {},
+        RolePolicyList: [{ PolicyName: 'of-role', PolicyDocument: JSON.parse(allowing('sqs:*')) }],
+        AttachedManagedPolicies: [{ PolicyName: 'shared', PolicyArn: shared }],
+      },
+    ],
     Policies: [
       policy(shared, 'v2', { v1: 's3:Get*', v2: 's3:*' }),
       { ...policy(limit, 'v1', { v1: 's3:*' }), Tags: [{ Key: 'Owner', Value: 'sec' }] },
@@ -94,6 +103,24 @@ describe('after loading the authorization details of an account', () => {
     expect(await loaded().policyTags(limit)).toEqual({ found: true, value: { Owner: 'sec' } });
   });
 
+  test('members of groups and policies of roles are known', async () => {
+    const directory = loaded();
+    expect(await directory.members('ops')).toEqual({ found: true, value: ['ada'] });
+    expect(await directory.members('none')).toMatchObject({ why: 'absent' });
+    const role = { type: 'role', name: 'deployer' } as const;
+    expect(await directory.inlinePolicy(role, 'of-role')).toEqual({ found: true, value: allowing('sqs:*') });
+    expect(await directory.inlinePolicy(role, 'none')).toMatchObject({ why: 'absent' });
+    expect(await directory.inlinePolicy({ ...role, name: 'none' }, 'p')).toMatchObject({ why: 'absent' });
+  });
+
+  test('what is not told in them stays unknown: credentials and the password policy', async () => {
+    const directory = loaded();
+    const read = await directory.posture('ada');
+    expect(read.found && read.value).not.toHaveProperty('password');
+    expect(read.found && read.value).not.toHaveProperty('mfaDevices');
+    expect(await directory.passwordPolicy()).toMatchObject({ why: 'unreadable' });
+  });
+
   test('the trail goes on from there', async () => {
     const directory = loaded();
     directory.fold(changeAt('2026-01-01T00:00:00Z', { kind: 'group-left', userName: 'ada', groupName: 'ops' }));
@@ -113,13 +140,24 @@ describe('what is no such output is refused', () => {
       { ...details(), UserDetailList: [{ ...details().UserDetailList[0], PermissionsBoundary: {} }] },
       '`/UserDetailList/0/PermissionsBoundary/PermissionsBoundaryArn`',
     ],
+    ['a role without a name', { ...details(), RoleDetailList: [{}] }, '`/RoleDetailList/0/RoleName`'],
     ['a page of several', { ...details(), IsTruncated: true }, 'only the first page'],
   ])('%s', (_, value, message) => {
     expect(() => loaded(value)).toThrow(message);
   });
 
   test('whatever it is, the message says what to give', () => {
-    const key = fc.constantFrom('UserDetailList', 'GroupDetailList', 'Policies', 'UserName', 'Arn', 'Path', 'GroupList', 'Tags');
+    const key = fc.constantFrom(
+      'UserDetailList',
+      'GroupDetailList',
+      'RoleDetailList',
+      'Policies',
+      'UserName',
+      'Arn',
+      'Path',
+      'GroupList',
+      'Tags',
+    );
     const value = fc.letrec((tie) => ({
       any: fc.oneof(fc.constant(null), fc.string(), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(key, tie('any'), { maxKeys: 6 })),
     })).any;

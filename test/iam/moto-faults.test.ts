@@ -35,8 +35,12 @@ describe.runIf(here)('a guard with few permissions, in an account that enforces 
     const posture = await directory.posture('ada');
     if (!posture.found) throw new Error(posture.detail);
     expect(posture.value.policies.map((policy) => policy.name)).toEqual(['all']);
+    expect(posture.value).not.toHaveProperty('password');
+    expect(posture.value).not.toHaveProperty('mfaDevices');
     expect(posture.value.unread.map(({ what }) => what)).toEqual([
+      'MFA devices of user ada',
       'access keys of user ada',
+      'console password of user ada',
       'groups of user ada',
       'policies attached to user ada',
     ]);

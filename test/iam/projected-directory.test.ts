@@ -6,6 +6,7 @@ import { account, allowing, changeAt, changesOf, policyArn, present } from './in
 
 const ada: Holder = { type: 'user', name: 'ada' };
 const ops: Holder = { type: 'group', name: 'ops' };
+const deployer: Holder = { type: 'role', name: 'deployer' };
 const own = policyArn('own');
 const adaCreated: Effect = { kind: 'user-created', userName: 'ada', tags: [] };
 const ownCreated: Effect = { kind: 'policy-created', arn: own, document: present(allowing('s3:Get*')), tags: [] };
@@ -84,6 +85,24 @@ describe('what a trail did not show', () => {
     expect(await managed.managedPolicy(own)).toMatchObject({ found: false, why: 'unreadable' });
   });
 
+  test("makes the account's password policy unreadable", async () => {
+    expect(await replayed(adaCreated).passwordPolicy()).toEqual({
+      found: false,
+      why: 'unreadable',
+      detail: "the trail does not show the account's password policy being set",
+    });
+  });
+
+  test('leaves who is in an older group unknown, but for those whom it showed', async () => {
+    const put: Effect = { kind: 'inline-policy-put', holder: ops, policyName: 'g', document: present(allowing('s3:*')) };
+    expect(await replayed().members('ops')).toMatchObject({ why: 'unreadable', detail: 'the trail does not show group ops being created' });
+    expect(await replayed(put).members('ops')).toMatchObject({ why: 'unreadable', detail: 'the trail does not show who is in group ops' });
+    const joined: Effect = { kind: 'group-joined', userName: 'ada', groupName: 'ops' };
+    const directory = replayed(adaCreated, put, joined);
+    expect(await directory.members('ops')).toEqual({ found: true, value: ['ada'] });
+    expect((await postureOf(directory)).unread).toHaveLength(1);
+  });
+
   test('is what a document that does not parse says', async () => {
     const posture = await postureOf(
       replayed(adaCreated, { kind: 'inline-policy-put', holder: ada, policyName: 'bad', document: present('{"Statement"') }),
@@ -147,6 +166,77 @@ describe('each kind of effect', () => {
     expect((await postureOf(replayed(...inGroup, { kind: 'group-deleted', groupName: 'ops' }))).groups).toEqual([]);
   });
 
+  test('on the members of a group', async () => {
+    const bobCreated: Effect = { kind: 'user-created', userName: 'bob', tags: [] };
+    const joined = (userName: string): Effect => ({ kind: 'group-joined', userName, groupName: 'ops' });
+    const both: Effect[] = [adaCreated, bobCreated, { kind: 'group-created', groupName: 'ops' }, joined('bob'), joined('ada')];
+    const membersOf = (...effects: Effect[]) => replayed(...both, ...effects).members('ops');
+    expect(await membersOf()).toEqual({ found: true, value: ['ada', 'bob'] });
+    expect(await membersOf({ kind: 'group-left', userName: 'bob', groupName: 'ops' })).toEqual({ found: true, value: ['ada'] });
+    expect(await membersOf({ kind: 'user-deleted', userName: 'bob' })).toEqual({ found: true, value: ['ada'] });
+    expect(await membersOf({ kind: 'user-updated', userName: 'bob', newName: 'rob' })).toEqual({ found: true, value: ['ada', 'rob'] });
+    expect(await membersOf({ kind: 'group-deleted', groupName: 'ops' })).toMatchObject({ why: 'absent' });
+    const renamed = replayed(...both, { kind: 'group-updated', groupName: 'ops', newName: 'operators' });
+    expect(await renamed.members('operators')).toEqual({ found: true, value: ['ada', 'bob'] });
+    expect(await renamed.members('ops')).toMatchObject({ why: 'absent', detail: 'group ops was deleted or renamed' });
+    expect(await replayed({ kind: 'group-created', groupName: 'empty' }).members('empty')).toEqual({ found: true, value: [] });
+  });
+
+  test('on roles, whose policies can be read and bear on no user', async () => {
+    const created: Effect = { kind: 'role-created', roleName: 'deployer' };
+    const rolePut: Effect = { kind: 'inline-policy-put', holder: deployer, policyName: 'p', document: present(allowing('s3:*')) };
+    const attached: Effect = { kind: 'policy-attached', holder: deployer, policyArn: own };
+    const directory = replayed(created, rolePut, ownCreated, attached);
+    expect(await directory.inlinePolicy(deployer, 'p')).toEqual({ found: true, value: allowing('s3:*') });
+    expect(await directory.inlinePolicy(deployer, 'other')).toMatchObject({ why: 'absent' });
+    expect(await directory.holders(own)).toEqual({ found: true, value: { users: [], unread: [] } });
+    const emptied = replayed(created, rolePut, { kind: 'inline-policy-deleted', holder: deployer, policyName: 'p' });
+    expect(await emptied.inlinePolicy(deployer, 'p')).toMatchObject({ why: 'absent' });
+    const again = replayed(created, rolePut, { kind: 'role-deleted', roleName: 'deployer' });
+    expect(await again.inlinePolicy(deployer, 'p')).toMatchObject({ why: 'absent', detail: 'role deployer was deleted or renamed' });
+    again.fold(changeAt('2026-02-01T00:00:00Z', created));
+    expect(await again.inlinePolicy(deployer, 'p')).toMatchObject({ why: 'absent' });
+    expect(await replayed(rolePut).inlinePolicy(deployer, 'other')).toMatchObject({ why: 'unreadable' });
+  });
+
+  test("on the account's password policy, which each call sets as a whole", async () => {
+    const strong = { minimumLength: 14, requireSymbols: true, requireNumbers: true, requireUppercase: true, requireLowercase: true };
+    const weak = { ...strong, minimumLength: 6 };
+    const set = (policy: typeof strong): Effect => ({ kind: 'password-policy-set', policy });
+    expect(await replayed(set(strong), set(weak)).passwordPolicy()).toEqual({ found: true, value: weak });
+    expect(await replayed(set(strong), { kind: 'password-policy-deleted' }).passwordPolicy()).toEqual({ found: true, value: null });
+    expect(await replayed(set(strong), { kind: 'password-policy-set' }).passwordPolicy()).toMatchObject({ why: 'unreadable' });
+  });
+
+  test('on the tags of a policy, whose keys IAM compares by case', async () => {
+    const tagged = replayed(
+      { ...ownCreated, tags: [{ key: 'Team', value: 'blue' }] } as Effect,
+      {
+        kind: 'policy-tagged',
+        arn: own,
+        tags: [
+          { key: 'team', value: 'red' },
+          { key: 'site', value: 'x' },
+        ],
+      },
+      { kind: 'policy-untagged', arn: own, keys: ['site', 'TEAM'] },
+    );
+    expect(await tagged.policyTags(own)).toEqual({ found: true, value: { Team: 'blue', team: 'red' } });
+  });
+
+  test('whose target the record does not tell moves nothing', async () => {
+    const directory = replayed(
+      adaCreated,
+      { kind: 'policy-tagged', tags: [{ key: 'k', value: 'v' }] },
+      { kind: 'policy-untagged', keys: ['k'] },
+      { kind: 'role-created' },
+      { kind: 'role-deleted' },
+      { kind: 'login-profile-updated' },
+      { kind: 'service-credential-created' },
+    );
+    expect(await postureOf(directory)).toMatchObject({ password: null, tags: {}, unread: [] });
+  });
+
   test('on a user: a new name and path keep everything, and the old name is gone', async () => {
     const directory = replayed(adaCreated, put('p'), { kind: 'user-updated', userName: 'ada', newName: 'adele', newPath: '/staff/' });
     expect(await postureOf(directory, 'adele')).toMatchObject({
@@ -205,14 +295,24 @@ describe('each kind of effect', () => {
         { kind: 'access-key-deleted', userName: 'ada', accessKeyId: 'AKIA2' },
       ),
     );
+    // When a key was last used, no trail of IAM tells.
     expect(accessKeys).toEqual([{ id: 'AKIA1', active: false, createdAt: '2026-01-01T00:00:01.000Z' }]);
+  });
+
+  test('on service credentials: nothing but that there is such a user', async () => {
+    const made: Effect = { kind: 'service-credential-created', userName: 'ada', credentialId: 'ACCA1', service: 'bedrock.amazonaws.com' };
+    expect((await postureOf(replayed(adaCreated, made))).accessKeys).toEqual([]);
+    expect((await postureOf(replayed(made))).unread).toHaveLength(1);
   });
 
   test('on passwords and devices, known of a user who was seen being created', async () => {
     const password: Effect = { kind: 'login-profile-created', userName: 'ada' };
     const device: Effect = { kind: 'mfa-enabled', userName: 'ada', serialNumber: 'mfa-1' };
-    expect(await postureOf(replayed(adaCreated))).toMatchObject({ hasPassword: false, mfaDevices: [] });
-    expect(await postureOf(replayed(adaCreated, password, device))).toMatchObject({ hasPassword: true, mfaDevices: ['mfa-1'] });
+    expect(await postureOf(replayed(adaCreated))).toMatchObject({ password: null, mfaDevices: [] });
+    expect(await postureOf(replayed(adaCreated, password, device))).toMatchObject({
+      password: { createdAt: '2026-01-01T00:00:01.000Z' },
+      mfaDevices: ['mfa-1'],
+    });
     expect(
       await postureOf(
         replayed(
@@ -227,8 +327,16 @@ describe('each kind of effect', () => {
           },
         ),
       ),
-    ).toMatchObject({ hasPassword: false, mfaDevices: [] });
+    ).toMatchObject({ password: null, mfaDevices: [] });
     expect(await postureOf(replayed({ kind: 'mfa-deactivated', userName: 'ada', serialNumber: 'mfa-1' }))).not.toHaveProperty('mfaDevices');
+  });
+
+  test('on a password that is changed: it stays as old as it was', async () => {
+    const updated: Effect = { kind: 'login-profile-updated', userName: 'ada' };
+    const { password } = await postureOf(replayed(adaCreated, { kind: 'login-profile-created', userName: 'ada' }, updated));
+    expect(password).toEqual({ createdAt: '2026-01-01T00:00:01.000Z' });
+    expect((await postureOf(replayed(updated))).password).toEqual({});
+    expect(await postureOf(replayed({ kind: 'user-tagged', userName: 'ada', tags: [] }))).not.toHaveProperty('password');
   });
 });
 
@@ -302,6 +410,10 @@ describe('folding', () => {
           for (const held of [own, policyArn('other')]) {
             const holders = await first.holders(held);
             if (holders.found) expect(holders.value.users.includes(name)).toBe(text.includes(held));
+          }
+          for (const group of ['ops', 'dev']) {
+            const members = await first.members(group);
+            expect(members.found && members.value.includes(name)).toBe(posture.value.groups.includes(group));
           }
         }
       }),
