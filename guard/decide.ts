@@ -1,6 +1,7 @@
-import { analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
+import { activeRules } from '../analyzers/active-rules.ts';
+import { analyzeAccount, analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
 import { rules as allRules } from '../analyzers/registry.ts';
-import type { Rule } from '../analyzers/rule.ts';
+import type { ChangeContext, Rule } from '../analyzers/rule.ts';
 import type { Change } from '../events/change.ts';
 import { known } from '../events/known.ts';
 import type { JudgedPolicy } from '../policy/grants.ts';
@@ -15,7 +16,7 @@ import { type InForce, isInForce, type PlannedTags, planTagging } from './plan-t
 import type { ChangedPolicy, Situation } from './situation.ts';
 import { summarize } from './summary.ts';
 import { undoCommands } from './undo.ts';
-import { readUserTags } from './user-tags.ts';
+import { readUserTags, type UserTags } from './user-tags.ts';
 
 /** What the guard concludes, and the tags that follow from it. */
 export interface Decision {
@@ -28,15 +29,19 @@ export interface Decision {
 export function decide(change: Change, situation: Situation, configuration: Configuration): Decision {
   const { policy } = situation;
   const prefix = configuration.tagPrefix;
-  const rules = allRules.filter(({ id }) => !configuration.disabledRules.includes(id));
+  const rules = activeRules(configuration);
   const happened = change.errorCode === undefined;
   const ofDocument = policy ? findingsOf(policy, rules) : [];
-  const ofEvent = happened ? analyzeChange(change, rules) : [];
-  const users = situation.users.map((user) => ({ ...user, findings: user.posture.found ? analyzePosture(user.posture.value, rules) : [] }));
+  const ofEvent = happened && !situation.own ? analyzeChange(change, contextOf(situation, configuration), rules) : [];
+  const ofAccount = situation.passwordPolicy?.found ? analyzeAccount(situation.passwordPolicy.value, configuration, rules) : [];
+  const users = situation.users.map((user) => ({
+    ...user,
+    findings: user.posture.found ? analyzePosture(user.posture.value, configuration, rules) : [],
+  }));
   const ofSubject = users
     .filter(({ relation }) => relation === 'subject')
-    .flatMap(({ posture, findings }) => (posture.found ? appearedOrWorse(findings, readUserTags(posture.value.tags, prefix)) : []));
-  const ofChange = [...ofDocument, ...ofEvent].map((finding) => withUndo(finding, change));
+    .flatMap(({ posture, findings }) => (posture.found ? newlyFound(findings, readUserTags(posture.value.tags, prefix), change) : []));
+  const ofChange = [...ofDocument, ...ofEvent, ...ofAccount].map((finding) => withUndo(finding, change));
   const more = ofSubject.filter((finding) => !isTold(finding, ofChange)).map((finding) => withUndo(finding, change));
   const found = inOrder([...ofChange.filter((finding) => !isTold(finding, more)), ...more]);
 
@@ -68,6 +73,16 @@ export function decide(change: Change, situation: Situation, configuration: Conf
     tagging:
       happened && situation.watched ? planTagging(change, situation, users, inForceFindings(situation, ofDocument, rules), prefix) : [],
   };
+}
+
+/** What the tags did not name before this event. Where they were moved by this very event, its verdict may not have been told: all of it is. */
+function newlyFound(findings: readonly Finding[], before: UserTags, { id }: Change): readonly Finding[] {
+  return before.evidence?.endsWith(` ${id}`) ? findings : appearedOrWorse(findings, before);
+}
+
+function contextOf({ users }: Situation, settings: Configuration): ChangeContext {
+  const posture = users.find(({ relation }) => relation === 'subject')?.posture;
+  return posture?.found ? { settings, posture: posture.value } : { settings };
 }
 
 function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[]): Finding[] {
@@ -106,7 +121,8 @@ function holdsAll(other: Finding, finding: Finding): boolean {
 
 /** The first thing a reader needs is how to take it back; what to write instead comes after. */
 function withUndo(finding: Finding, change: Change): Finding {
-  if (change.errorCode !== undefined) return finding;
+  // What AWS attached because a key leaked is the last thing to take back.
+  if (change.errorCode !== undefined || finding.rule === 'credential-compromised') return finding;
   return { ...finding, remediation: { ...finding.remediation, commands: [...undoCommands(change), ...finding.remediation.commands] } };
 }
 

@@ -2,8 +2,9 @@ import type { Situation } from './situation.ts';
 import { visible } from './visible-text.ts';
 
 /** Why the changed thing itself could not be judged, or undefined where it could. */
-export function whyUndetermined({ watched, policy }: Situation): string | undefined {
+export function whyUndetermined({ watched, policy, passwordPolicy }: Situation): string | undefined {
   if (!watched) return 'the event is of another account than the guard watches';
+  if (passwordPolicy?.found === false) return `the password policy could not be read: ${passwordPolicy.detail}`;
   return policy && !policy.document.read ? policy.document.why : undefined;
 }
 

@@ -1,5 +1,6 @@
+import type { Change } from '../events/change.ts';
 import { interpret, isJudged } from '../events/interpret.ts';
-import type { TagWriter } from '../iam/directory.ts';
+import type { Directory, TagWriter } from '../iam/directory.ts';
 import { inParallel } from '../iam/in-parallel.ts';
 import { applyTags, type TagOutcome } from '../iam/tagger.ts';
 import type { CloudTrailRecord } from '../schemas/cloudtrail-record.ts';
@@ -35,17 +36,20 @@ export async function judge(
 ): Promise<Verdict | undefined> {
   const change = isJudged(record.eventName) ? interpret(record, recordId(record)) : undefined;
   if (change === undefined) return undefined;
-  const now = ports.now();
   const directory = ports.directory(change.account);
-  const situation =
-    directory && change.errorCode === undefined
-      ? await readSituation(change, { directory, now, remaining, partialHistory: ports.partialHistory ?? false })
-      : eventAlone(change, directory !== undefined);
+  // What the guard does itself is never read up, tagged for or told: no loop can begin here.
+  if (directory && ports.isOwn?.(change.actor))
+    return decide(change, { ...eventAlone(change, true), own: true }, ports.configuration).verdict;
+  const now = ports.now();
+  const situation = await situationOf(change, directory, ports, { now, remaining });
   const { verdict, tagging } = decide(change, situation, ports.configuration);
+  const { event, actor } = verdict;
+  // First of all, so that whatever fails or dies from here on, the tags come right.
+  await ports.judgeAgain?.(situation.users.map(({ name, relation }) => ({ user: name, relation, event, actor })));
   const tagged = directory ? await tag(tagging, directory) : [];
   const actions = tagged.map(({ action }) => action).filter(({ result }) => result !== 'unchanged');
   const told: Verdict = { ...verdict, actions: [...actions, ...verdict.actions] };
-  const incomplete = whatIsMissing(situation, tagged, maySettle(change, now));
+  const incomplete = whatIsMissing(situation, tagged, maySettle(change, now), ports.judgeAgain !== undefined);
   // With nothing found, a fault is all there would be to tell: the retry tells more.
   if (incomplete && verdict.findings.length === 0) throw incomplete;
   if (told.outcome !== 'clean' && told.outcome !== 'suppressed') await ports.publish(told);
@@ -53,17 +57,35 @@ export async function judge(
   return told;
 }
 
+async function situationOf(
+  change: Change,
+  directory: Directory | undefined,
+  { configuration, partialHistory }: GuardPorts,
+  options: { readonly now: Date; readonly remaining: () => number },
+): Promise<Situation> {
+  if (!directory || change.errorCode !== undefined) return eventAlone(change, directory !== undefined);
+  return readSituation(change, { directory, ...options, partialHistory: partialHistory ?? false, tagPrefix: configuration.tagPrefix });
+}
+
 async function tag(tagging: readonly PlannedTags[], writer: TagWriter): Promise<TagOutcome[]> {
   return inParallel(tagging, atOnce, ({ target, current, wanted }) => applyTags(writer, target, current, wanted));
 }
 
-/** What a retry may mend: something not read, a tag not written, a change that IAM does not show yet. */
-function whatIsMissing({ users, faults }: Situation, tagged: readonly TagOutcome[], settling: boolean): IncompleteError | undefined {
-  const unsettled = users.filter((user) => user.unsettled).map(({ name }) => `IAM does not show the change of ${name} yet`);
+/**
+ * What a retry may mend: something not read, a tag not written, a change that IAM does not show yet and that nobody looks at
+ * again later.
+ */
+function whatIsMissing(
+  { users, faults }: Situation,
+  tagged: readonly TagOutcome[],
+  settling: boolean,
+  judgedAgain: boolean,
+): IncompleteError | undefined {
+  const unsettled = judgedAgain ? [] : users.filter((user) => user.unsettled);
   const untagged = tagged.filter(({ transient, absent }) => transient !== undefined || (absent && settling));
   const missing = [
     ...faults.map(({ message }) => message),
-    ...unsettled,
+    ...unsettled.map(({ name }) => `IAM does not show the change of ${name} yet`),
     ...untagged.map(({ action }) => `${action.target} is not tagged`),
   ];
   return missing.length === 0 ? undefined : new IncompleteError(missing, faults[0] ?? untagged[0]?.transient);

@@ -4,6 +4,7 @@ import type { WantedTags } from '../iam/tag-plan.ts';
 import { findingsTag, namesTag, parseNamesTag } from '../iam/tag-values.ts';
 import type { TagTarget } from '../iam/tagger.ts';
 import type { Finding } from '../schemas/finding.ts';
+import { foreignTags } from './guard-tags.ts';
 import type { Situation, Tags, TouchedUser } from './situation.ts';
 import { readUserTags, wantedUserTags } from './user-tags.ts';
 import { actorName } from './who.ts';
@@ -31,7 +32,7 @@ export function planTagging(
 ): PlannedTags[] {
   return joined([
     ...users.flatMap((user) => userTagging(user, change, prefix)),
-    ...policyTagging(situation, inForce, prefix),
+    ...policyTagging(situation, inForce, change, prefix),
     ...authorTagging(situation, inForce, prefix),
   ]);
 }
@@ -39,24 +40,28 @@ export function planTagging(
 function userTagging({ name, posture, findings, unsettled }: JudgedUser, change: Change, prefix: string): PlannedTags[] {
   if (!posture.found) return [];
   const cause = { time: change.eventTime, by: actorName(change.actor), eventId: change.id };
-  const wanted = wantedUserTags(posture.value, findings, cause, { prefix, unsettled });
+  const foreign = foreignTags(change.effect, posture.value.tags, prefix);
+  const wanted = wantedUserTags(posture.value, findings, cause, { prefix, unsettled, foreign });
   return [{ target: { kind: 'user', name }, current: posture.value.tags, wanted }];
 }
 
 /** The managed policy tells what its default version is; one never flagged gets no tag. */
-function policyTagging({ live, policy, author }: Situation, inForce: InForce, prefix: string): PlannedTags[] {
+function policyTagging({ live, policy, author }: Situation, inForce: InForce, { effect }: Change, prefix: string): PlannedTags[] {
   if (!live?.tags.found || inForce === undefined) return [];
   const target: TagTarget = { kind: 'policy', name: live.arn };
   const current = live.tags.value;
+  const foreign = foreignTags(effect, current, prefix);
   const [first] = inForce;
   if (first === undefined) {
-    if (current[`${prefix}:verdict`] === undefined) return [];
-    return [{ target, current, wanted: { set: { [`${prefix}:verdict`]: 'clear' }, remove: [`${prefix}:findings`] } }];
+    const wasFlagged = current[`${prefix}:verdict`] !== undefined && !foreign.includes(`${prefix}:verdict`);
+    if (!wasFlagged && foreign.length === 0) return [];
+    const set: Record<string, string> = wasFlagged ? { [`${prefix}:verdict`]: 'clear' } : {};
+    return [{ target, current, wanted: { set, remove: [...new Set([`${prefix}:findings`, ...foreign])] } }];
   }
   const verdict = inForce.reduce((worst, { severity }) => worse(worst, severity), first.severity);
   const wrote = author && isInForce(live, policy) ? { [`${prefix}:author`]: author.name } : {};
   const set = { [`${prefix}:verdict`]: verdict, [`${prefix}:findings`]: findingsTag(inForce), ...wrote };
-  return [{ target, current, wanted: { set, remove: [] } }];
+  return [{ target, current, wanted: { set, remove: foreign.filter((key) => !(key in set)) } }];
 }
 
 /** An IAM user who wrote a flagged managed policy carries its name, whether or not the user holds it. */

@@ -1,4 +1,4 @@
-import type { Posture } from '../analyzers/posture.ts';
+import type { PasswordPolicy, Posture } from '../analyzers/posture.ts';
 import type { Answer, ManagedPolicyVersion } from '../iam/directory.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { VerdictPolicy } from '../schemas/verdict.ts';
@@ -12,10 +12,10 @@ export interface ChangedPolicy {
   readonly document: { readonly read: true; readonly value: Policy } | { readonly read: false; readonly why: string };
 }
 
-/** A user whose posture the change may have moved: the subject itself, or a holder of a managed policy that changed. */
+/** A user whose posture the change may have moved: the subject itself, a member of a group or a holder of a managed policy that changed. */
 export interface TouchedUser {
   readonly name: string;
-  readonly relation: 'subject' | 'holder';
+  readonly relation: 'subject' | 'member' | 'holder';
   readonly posture: Answer<Posture>;
   /** True where IAM did not show the change yet, or no longer: the posture then holds what was read and what the event says. */
   readonly unsettled: boolean;
@@ -40,6 +40,10 @@ export interface Situation {
   /** The IAM user who wrote a managed policy, with its tags. */
   readonly author?: { readonly name: string; readonly tags: Answer<Tags> };
   readonly live?: LivePolicy;
+  /** The account's password policy where the change is about it; null where the account has none. */
+  readonly passwordPolicy?: Answer<PasswordPolicy | null>;
+  /** True where the guard itself made the call. */
+  readonly own?: true;
   /** What could not be read of who holds the policy. */
   readonly unreadHolders: readonly string[];
   /** Faults that kept something from being read and that a retry may mend. */

@@ -2,9 +2,10 @@ import type { Change } from '../events/change.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import type { Outcome } from '../schemas/verdict.ts';
+import { deed } from './deed.ts';
 import type { ChangedPolicy } from './situation.ts';
 import { visible } from './visible-text.ts';
-import { actorName, subjectName } from './who.ts';
+import { actorName } from './who.ts';
 
 /** What a summary tells of. */
 export interface Told {
@@ -47,32 +48,4 @@ function consequence({ ofDocument: [document], ofPosture: [posture], count }: To
   if (document && (!posture || bySeverity(document.severity, posture.severity) <= 0)) return `; it ${visible(document.message)}${others}`;
   if (!posture) return '';
   return `; the user ${posture.message.startsWith('holds ') ? '' : 'holds what '}${visible(posture.message)}${others}`;
-}
-
-/** What was done, as a verb phrase: `created the policy x` or, for an attempt, `create the policy x`. */
-function deed(change: Change, policy: ChangedPolicy | undefined, form: 'did' | 'try'): string {
-  const verb = (past: string, plain: string) => (form === 'did' ? past : plain);
-  const subject = subjectName(change);
-  const version = policy?.policy.version === undefined ? 'a new version' : `version ${visible(policy.policy.version)}`;
-  const { effect } = change;
-  switch (effect.kind) {
-    case 'policy-created':
-      return `${verb('created', 'create')} ${subject}`;
-    case 'policy-version-created':
-      return form === 'try'
-        ? `add a version to ${subject}`
-        : `added ${version} to ${subject}${effect.isDefault ? ', in force at once' : ', not in force yet'}`;
-    case 'default-version-set':
-      return `${verb('switched', 'switch')} ${subject} to ${version}`;
-    case 'inline-policy-put':
-      return `put ${effect.policyName === undefined ? 'an inline policy' : `the inline policy ${visible(effect.policyName)}`} on ${subject}`;
-    case 'policy-attached':
-      return `${verb('attached', 'attach')} ${visible(policy?.policy.name ?? effect.policyArn ?? 'a policy')} to ${subject}`;
-    case 'user-created':
-      return `${verb('created', 'create')} ${change.subject.name === undefined ? subject : `the IAM ${subject}`}`;
-    case 'access-key-created':
-      return `${verb('created', 'create')} an access key for ${subject}`;
-    default:
-      return `${verb('called', 'call')} ${visible(change.eventName)} on ${subject}`;
-  }
 }

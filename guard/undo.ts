@@ -1,4 +1,4 @@
-import type { Change } from '../events/change.ts';
+import type { Change, Holder } from '../events/change.ts';
 
 /** The AWS CLI commands that take a change back, safe to paste whatever the names hold; none where the event names no target. */
 export function undoCommands({ effect, subject }: Change): string[] {
@@ -15,9 +15,29 @@ export function undoCommands({ effect, subject }: Change): string[] {
     case 'default-version-set':
       return command('set-default-policy-version', '--policy-arn', effect.arn, '--version-id', 'PREVIOUS_VERSION');
     case 'inline-policy-put':
-      return command('delete-user-policy', '--user-name', effect.holder?.name, '--policy-name', effect.policyName);
+      return ofHolder(effect.holder, (type, name) =>
+        command(`delete-${type}-policy`, `--${type}-name`, name, '--policy-name', effect.policyName),
+      );
     case 'policy-attached':
-      return command('detach-user-policy', '--user-name', effect.holder?.name, '--policy-arn', effect.policyArn);
+      return ofHolder(effect.holder, (type, name) =>
+        command(`detach-${type}-policy`, `--${type}-name`, name, '--policy-arn', effect.policyArn),
+      );
+    case 'group-joined':
+      return command('remove-user-from-group', '--group-name', effect.groupName, '--user-name', effect.userName);
+    case 'boundary-deleted':
+      return command('put-user-permissions-boundary', '--user-name', effect.userName, '--permissions-boundary', 'PREVIOUS_BOUNDARY_ARN');
+    case 'login-profile-created':
+      return command('delete-login-profile', '--user-name', effect.userName ?? subject.name);
+    case 'service-credential-created':
+      return command(
+        'update-service-specific-credential',
+        '--user-name',
+        effect.userName ?? subject.name,
+        '--service-specific-credential-id',
+        effect.credentialId,
+        '--status',
+        'Inactive',
+      );
     case 'user-created':
       return command('delete-user', '--user-name', effect.userName);
     case 'access-key-created':
@@ -33,6 +53,10 @@ export function undoCommands({ effect, subject }: Change): string[] {
     default:
       return [];
   }
+}
+
+function ofHolder(holder: Holder | undefined, commands: (type: Holder['type'], name: string) => string[]): string[] {
+  return holder ? commands(holder.type, holder.name) : [];
 }
 
 /** A word for a POSIX shell: as it is where nothing in it is special, in single quotes otherwise. */

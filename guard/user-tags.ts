@@ -30,22 +30,30 @@ export function readUserTags(tags: Readonly<Record<string, string>>, prefix: str
   return Object.fromEntries(own.map(([key, value]) => [key.slice(start.length).toLowerCase(), value]));
 }
 
-/** How tags are worked out: `unsettled` where IAM did not show the change yet, or no longer. */
+/** How tags are worked out. */
 export interface TagOptions {
   readonly prefix: string;
+  /** True where IAM did not show the change yet, or no longer. */
   readonly unsettled: boolean;
+  /** Keys of the guard's tags, in any case, whose values somebody else wrote: they are not believed, and go where the posture does not call for them. */
+  readonly foreign?: readonly string[];
 }
 
 /**
  * The tags that a user's posture calls for, given the ones it has. A user never flagged gets none. A posture that is partial or
  * unsettled never clears a verdict and never lowers it; a partial one with nothing found is `undetermined`.
  */
-export function wantedUserTags(
-  posture: Posture,
-  findings: readonly Finding[],
-  cause: TagCause,
-  { prefix, unsettled }: TagOptions,
-): WantedTags {
+export function wantedUserTags(posture: Posture, findings: readonly Finding[], cause: TagCause, options: TagOptions): WantedTags {
+  const { prefix, foreign = [] } = options;
+  const untrue = new Set(foreign.map((key) => key.toLowerCase()));
+  const tags = Object.fromEntries(Object.entries(posture.tags).filter(([key]) => !untrue.has(key.toLowerCase())));
+  const wanted = calledFor({ ...posture, tags }, findings, cause, options);
+  const written = new Set(Object.keys(wanted.set).map((key) => key.toLowerCase()));
+  const rest = foreign.map((key) => `${prefix}${key.slice(prefix.length).toLowerCase()}`).filter((key) => !written.has(key.toLowerCase()));
+  return rest.length === 0 ? wanted : { ...wanted, remove: [...new Set([...wanted.remove, ...rest])] };
+}
+
+function calledFor(posture: Posture, findings: readonly Finding[], cause: TagCause, { prefix, unsettled }: TagOptions): WantedTags {
   const before = readUserTags(posture.tags, prefix);
   const partial = posture.unread.length > 0;
   const evidence = `${cause.time} ${cause.by} ${cause.eventId}`;
@@ -64,7 +72,11 @@ export function wantedUserTags(
   }
 
   const verdict = (partial || unsettled) && isSeverity(before.verdict) ? worse(worst.severity, before.verdict) : worst.severity;
-  const wanted = { verdict, findings: findingsTag(findings), since: wasFlagged ? (before.since ?? cause.time) : cause.time };
+  const wanted = {
+    verdict,
+    findings: findingsTag(findings),
+    since: wasFlagged || before.verdict === undefined ? (before.since ?? cause.time) : cause.time,
+  };
   const moved = before.verdict !== wanted.verdict || before.findings !== wanted.findings;
   return { set: keys({ ...wanted, ...(moved ? { evidence } : {}) }), remove: [`${prefix}:cleared`] };
 }

@@ -1,4 +1,4 @@
 import { createStack } from './stack.ts';
 
-/** Managed policies: created, given a new version, or switched to another one. */
+/** Managed policies: created, given a new version, switched to another one, deleted. */
 export const handler = createStack();

@@ -1,4 +1,4 @@
 import { createStack } from './stack.ts';
 
-/** Users and their credentials: a user or an access key created. */
+/** Users and their credentials: the user itself, passwords, access keys, service credentials and MFA devices. */
 export const handler = createStack();

@@ -1,4 +1,4 @@
 import { createStack } from './stack.ts';
 
-/** A user's own permissions: an inline policy put, a managed policy attached. */
+/** A user's own permissions: inline policies, attached ones, and the boundary. */
 export const handler = createStack();

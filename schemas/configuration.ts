@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts';
+import { type Severity, severities } from './severity.ts';
 
 /** The one configuration file, `trailguard.config.json`. Everything in it has a default. */
 export const configurationSchema = {
@@ -14,10 +15,43 @@ export const configurationSchema = {
       allOf: [{ pattern: '^(?!(?<reservedByAws>[Aa][Ww][Ss])(:|$))' }],
       description: 'What every tag key of the guard begins with, before the colon. Not `aws`, in any case: AWS keeps it for itself.',
     },
-    disabledRules: {
+    rules: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          enabled: { type: 'boolean', description: 'Whether the rule runs. Some rules do so only where this is true.' },
+          severity: {
+            enum: severities,
+            description: 'The severity of the rule. What it finds that is worse or milder than usual moves by as many steps.',
+          },
+        },
+      },
+      description: 'Settings of single rules, by rule id.',
+    },
+    thresholds: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        accessKeyMaxAgeDays: {
+          type: 'integer',
+          minimum: 1,
+          description: 'Days after which an active access key should have been replaced.',
+        },
+        credentialUnusedDays: { type: 'integer', minimum: 1, description: 'Days after which an unused password or access key should go.' },
+        userSetupSeconds: {
+          type: 'integer',
+          minimum: 1,
+          description: "Seconds after a user's creation within which an access key counts as made at set-up.",
+        },
+      },
+      description: 'From when on rules about credentials speak.',
+    },
+    purposeTags: {
       type: 'array',
-      items: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
-      description: 'Ids of rules that are not to run.',
+      items: { type: 'string', pattern: '^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$' },
+      description: 'Tag keys, in any case, that a user with access keys should have, to say what the keys are for.',
     },
   },
 } as const;
@@ -25,11 +59,30 @@ export const configurationSchema = {
 /** The configuration as written: every setting may be left out. */
 export type ConfigurationFile = FromSchema<typeof configurationSchema>;
 
+/** What the configuration says of one rule; what it leaves out is as the rule has it. */
+export interface RuleConfiguration {
+  readonly enabled?: boolean;
+  readonly severity?: Severity;
+}
+
 /** The configuration with every default filled in. */
 export interface Configuration {
   readonly tagPrefix: string;
-  readonly disabledRules: readonly string[];
+  /** By rule id. */
+  readonly rules: Readonly<Record<string, RuleConfiguration>>;
+  readonly thresholds: {
+    readonly accessKeyMaxAgeDays: number;
+    readonly credentialUnusedDays: number;
+    readonly userSetupSeconds: number;
+  };
+  /** Tag keys; user tag keys have no case. */
+  readonly purposeTags: readonly string[];
 }
 
 /** What holds where the file is silent. */
-export const defaultConfiguration: Configuration = { tagPrefix: 'trailguard', disabledRules: [] };
+export const defaultConfiguration: Configuration = {
+  tagPrefix: 'trailguard',
+  rules: {},
+  thresholds: { accessKeyMaxAgeDays: 90, credentialUnusedDays: 90, userSetupSeconds: 60 },
+  purposeTags: ['purpose'],
+};

@@ -1,8 +1,9 @@
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import type { ConfigurationFile } from './configuration.ts';
 import type { EventBridgeEnvelope } from './eventbridge-envelope.ts';
+import type { UserRequest } from './user-request.ts';
 import type { CompiledValidator } from './validators.generated.js';
-import { configuration, envelope, record, verdict } from './validators.generated.js';
+import { configuration, envelope, record, userRequest, verdict } from './validators.generated.js';
 import type { Verdict } from './verdict.ts';
 
 type Problem = NonNullable<CompiledValidator['errors']>[number];
@@ -23,6 +24,8 @@ export const validateEnvelope = validator<EventBridgeEnvelope>('envelope', envel
 export const validateConfiguration = validator<ConfigurationFile>('configuration', configuration);
 /** Returns `value` as a verdict with its findings, or throws a `SchemaError`. */
 export const validateVerdict = validator<Verdict>('verdict', verdict);
+/** Returns `value` as a request to judge a user once more, or throws a `SchemaError`. */
+export const validateUserRequest = validator<UserRequest>('user request', userRequest);
 
 function validator<T>(name: string, compiled: CompiledValidator): (value: unknown) => T {
   return (value) => {

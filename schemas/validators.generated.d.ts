@@ -10,3 +10,4 @@ export declare const record: CompiledValidator;
 export declare const envelope: CompiledValidator;
 export declare const configuration: CompiledValidator;
 export declare const verdict: CompiledValidator;
+export declare const userRequest: CompiledValidator;

@@ -4,17 +4,19 @@ import { cloudTrailRecordSchema } from '../schemas/cloudtrail-record.ts';
 import { configurationSchema } from '../schemas/configuration.ts';
 import { eventBridgeEnvelopeSchema } from '../schemas/eventbridge-envelope.ts';
 import { findingSchema } from '../schemas/finding.ts';
+import { userRequestSchema } from '../schemas/user-request.ts';
 import { verdictSchema } from '../schemas/verdict.ts';
 import { writeOrCheck } from './generated-file.ts';
 
 // Every schema, in one fixed order: Ajv numbers its functions by it, and the output must not change from run to run.
-const schemas = [cloudTrailRecordSchema, configurationSchema, eventBridgeEnvelopeSchema, findingSchema, verdictSchema];
+const schemas = [cloudTrailRecordSchema, configurationSchema, eventBridgeEnvelopeSchema, findingSchema, verdictSchema, userRequestSchema];
 
 const exported = {
   record: cloudTrailRecordSchema.$id,
   envelope: eventBridgeEnvelopeSchema.$id,
   configuration: configurationSchema.$id,
   verdict: verdictSchema.$id,
+  userRequest: userRequestSchema.$id,
 };
 
 const header = '// Generated from schemas/*.ts by `npx tsx scripts/generate-validators.ts`. Do not edit.\n';

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { UserRequest } from '../schemas/user-request.ts';
+
+/** Where requests go: a FIFO queue, whose delay is the time that IAM takes to settle. */
+export interface JudgeAgainQueue {
+  readonly client: SQSClient;
+  readonly url: string;
+}
+
+/** The most messages that SQS takes at once. */
+const batchSize = 10;
+
+/**
+ * Asks for users to be judged once more. A user's requests form one group, so that no user is judged twice at the same time; one
+ * event asks for a user once, however often it is delivered. Throws where a request was not taken.
+ */
+export const createJudgeAgain =
+  ({ client, url }: JudgeAgainQueue) =>
+  async (requests: readonly UserRequest[]): Promise<void> => {
+    for (let start = 0; start < requests.length; start += batchSize) {
+      const Entries = requests.slice(start, start + batchSize).map((request, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(request),
+        MessageGroupId: `${request.event.account}/${request.user}`,
+        MessageDeduplicationId: createHash('sha256').update(`${request.event.id} ${request.user}`).digest('hex'),
+      }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+      const [first] = Failed;
+      if (first)
+        throw new Error(
+          `${Failed.length} of ${Entries.length} users could not be queued to be judged again: ${first.Message ?? first.Code}`,
+        );
+    }
+  };
