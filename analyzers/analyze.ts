@@ -2,9 +2,11 @@ import type { Change } from '../events/change.ts';
 import { collectGrants, type Grants, type JudgedPolicy, unrestricted } from '../policy/grants.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity } from '../schemas/severity.ts';
-import type { Posture } from './posture.ts';
+import type { PasswordPolicy, Posture } from './posture.ts';
 import { rules as allRules } from './registry.ts';
-import { controlIds, type Flag, type Rule } from './rule.ts';
+import { type ChangeContext, controlIds, type Flag, type Rule } from './rule.ts';
+import type { Settings } from './settings.ts';
+import { moved } from './severity.ts';
 
 /** What is judged together: policies, within a boundary where there is one. `partition` is the account's, if known. */
 export interface PolicyQuestion {
@@ -19,26 +21,26 @@ const subsuming = 'admin-access';
 /** Findings of all policy rules on what the policies allow together, worst first. */
 export function analyzePolicies(question: PolicyQuestion, rules: readonly Rule[] = allRules): Finding[] {
   const grants = collectGrants(question.policies, question.boundary, question.partition);
-  const first = rules.filter(({ id }) => id === subsuming).flatMap((rule) => policyFindings(rule, grants));
+  const admin = rules.find(({ id }) => id === subsuming);
+  const first = admin?.check.policy?.(grants) ?? [];
   const rest = grantsBeside(first, grants);
-  const others = rest ? rules.filter(({ id }) => id !== subsuming).flatMap((rule) => policyFindings(rule, rest)) : [];
-  return inOrder([...first, ...others]);
+  const others = rest ? rules.filter((rule) => rule !== admin).flatMap((rule) => policyFindings(rule, rest)) : [];
+  return inOrder([...(admin ? first.map((flag) => finding(admin, flag)) : []), ...others]);
 }
 
 /** What is left to say beside an `admin-access` finding: nothing, or where conditions lowered it, only what holds without them. */
-function grantsBeside(found: readonly Finding[], grants: Grants): Grants | undefined {
-  const [admin] = found;
+function grantsBeside([admin]: readonly Flag[], grants: Grants): Grants | undefined {
   if (admin === undefined) return grants;
-  return admin.severity === 'critical' ? undefined : unrestricted(grants);
+  return admin.severity === undefined ? undefined : unrestricted(grants);
 }
 
 /** Findings about one change, whatever its documents hold. */
-export function analyzeChange(change: Change, rules: readonly Rule[] = allRules): Finding[] {
-  return inOrder(rules.flatMap((rule) => (rule.check.event?.(change) ?? []).map((flag) => finding(rule, flag))));
+export function analyzeChange(change: Change, context: ChangeContext, rules: readonly Rule[]): Finding[] {
+  return inOrder(rules.flatMap((rule) => (rule.check.event?.(change, context) ?? []).map((flag) => finding(rule, flag))));
 }
 
 /** Findings about a user: all that it holds judged together, and the rules about users. */
-export function analyzePosture(posture: Posture, rules: readonly Rule[] = allRules): Finding[] {
+export function analyzePosture(posture: Posture, settings: Settings, rules: readonly Rule[]): Finding[] {
   const { boundary } = posture;
   const policies = analyzePolicies(
     {
@@ -48,8 +50,13 @@ export function analyzePosture(posture: Posture, rules: readonly Rule[] = allRul
     },
     rules,
   );
-  const user = rules.flatMap((rule) => (rule.check.user?.(posture) ?? []).map((flag) => finding(rule, flag)));
+  const user = rules.flatMap((rule) => (rule.check.user?.(posture, settings) ?? []).map((flag) => finding(rule, flag)));
   return inOrder([...policies, ...user]);
+}
+
+/** Findings about an account: its password policy, null where it has none. */
+export function analyzeAccount(passwordPolicy: PasswordPolicy | null, settings: Settings, rules: readonly Rule[]): Finding[] {
+  return inOrder(rules.flatMap((rule) => (rule.check.account?.(passwordPolicy, settings) ?? []).map((flag) => finding(rule, flag))));
 }
 
 function partitionOf(arn: string): { partition?: string } {
@@ -62,9 +69,10 @@ function policyFindings(rule: Rule, grants: Grants): Finding[] {
 }
 
 function finding(rule: Rule, flag: Flag): Finding {
+  const { severity = rule.severity } = flag;
   return {
     rule: rule.id,
-    severity: flag.severity ?? rule.severity,
+    severity: rule.configuredSeverity === undefined ? severity : moved(severity, rule.severity, rule.configuredSeverity),
     title: rule.title,
     message: flag.message,
     ...(flag.services ? { services: [...flag.services] } : {}),

@@ -20,10 +20,24 @@ export interface Contribution {
 
 /** Pointers to what in the granting statements makes the parts: the patterns that hold their actions, the resources that reach their scopes. */
 export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
-  const holdsPart = (pattern: Pattern) => parts.some(({ service, wanted }) => patternHoldsSome(pattern, service, wanted));
+  const ofService = byService(parts);
+  const holdsPart = (pattern: Pattern) =>
+    (pattern.service === undefined ? parts : (ofService.get(pattern.service) ?? [])).some(({ service, wanted }) =>
+      patternHoldsSome(pattern, service, wanted),
+    );
   const isOnAnything = parts.every(({ scopes }) => scopes === undefined);
   const reachesScope = ({ glob }: Pattern) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => covers(glob, scope)));
   return granters.flatMap((source) => evidenceOf(source, { action: holdsPart, resource: reachesScope }));
+}
+
+function byService(parts: readonly GrantPart[]): ReadonlyMap<string, readonly GrantPart[]> {
+  const grouped = new Map<string, GrantPart[]>();
+  for (const part of parts) {
+    const same = grouped.get(part.service.prefix);
+    if (same) same.push(part);
+    else grouped.set(part.service.prefix, [part]);
+  }
+  return grouped;
 }
 
 /** Pointers to the elements of a statement that make a grant. */

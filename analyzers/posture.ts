@@ -18,6 +18,15 @@ export interface AccessKey {
   readonly id: string;
   readonly active: boolean;
   readonly createdAt?: string;
+  /** Null where it was never used, undefined where that is not known. */
+  readonly lastUsedAt?: string | null;
+}
+
+/** A user's console password. Times are ISO 8601. */
+export interface Password {
+  readonly createdAt?: string;
+  /** Null where it was never used, undefined where that is not known. */
+  readonly lastUsedAt?: string | null;
 }
 
 /** Something of a posture that could not be read, and why. A posture with any is partial: it is never called clear. */
@@ -39,10 +48,20 @@ export interface Posture {
   readonly policies: readonly HeldPolicy[];
   readonly boundary?: HeldPolicy;
   readonly accessKeys: readonly AccessKey[];
-  /** True where the user has a console password. */
-  readonly hasPassword?: boolean;
+  /** The console password: null where the user has none, undefined where that is not known. */
+  readonly password?: Password | null;
+  /** Serial numbers of MFA devices; undefined where they are not known. */
   readonly mfaDevices?: readonly string[];
   /** The user's tags, keys as written. */
   readonly tags: Readonly<Record<string, string>>;
   readonly unread: readonly Unread[];
+}
+
+/** An account's password policy, as IAM answers it; what it leaves out is not asked for. `null` where the account has none. */
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
 }

@@ -2,7 +2,8 @@ import type { Change } from '../events/change.ts';
 import type { Grants } from '../policy/grants.ts';
 import type { Evidence, Mitigation } from '../schemas/finding.ts';
 import type { Severity } from '../schemas/severity.ts';
-import type { Posture } from './posture.ts';
+import type { PasswordPolicy, Posture } from './posture.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * Ids of the controls that a rule answers to, by framework, and by version where the framework has versions:
@@ -26,11 +27,20 @@ export interface Flag {
   readonly controls?: Controls;
 }
 
-/** The ways that a rule can look: at what policies grant together, at one change, or at a user. Each is pure. */
+/** What is known around one change. */
+export interface ChangeContext {
+  readonly settings: Settings;
+  /** What the user holds whom the change is about, as read after it; undefined where it is about no user, or could not be read. */
+  readonly posture?: Posture;
+}
+
+/** The ways that a rule can look: at what policies grant together, at one change, at a user, or at the account. Each is pure. */
 export interface Checks {
   readonly policy?: (grants: Grants) => readonly Flag[];
-  readonly event?: (change: Change) => readonly Flag[];
-  readonly user?: (posture: Posture) => readonly Flag[];
+  readonly event?: (change: Change, context: ChangeContext) => readonly Flag[];
+  readonly user?: (posture: Posture, settings: Settings) => readonly Flag[];
+  /** Is given null where the account has no password policy. */
+  readonly account?: (passwordPolicy: PasswordPolicy | null, settings: Settings) => readonly Flag[];
 }
 
 /** What a rule looks at: a key of `Checks`. */
@@ -42,6 +52,10 @@ export interface Rule {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
+  /** What the configuration wants in its place. Findings that the rule calls worse or milder than usual move by as many steps. */
+  readonly configuredSeverity?: Severity;
+  /** True where the rule runs only if the configuration enables it. */
+  readonly optIn?: true;
   /** Why it matters, for someone who never heard of it. */
   readonly rationale: string;
   readonly remediation: { readonly summary: string; readonly url: string };

@@ -1,4 +1,4 @@
-import { rules } from '../analyzers/registry.ts';
+import { activeRules } from '../analyzers/active-rules.ts';
 import type { Rule } from '../analyzers/rule.ts';
 import { visible } from '../guard/visible-text.ts';
 import { compareWithBaseline, entryWords, readBaseline, writeBaseline } from './check/baseline.ts';
@@ -32,8 +32,7 @@ export interface CheckOptions {
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitStatus> {
   const { baseline: path, updateBaseline = false, quiet = false } = options;
   if (updateBaseline && path === undefined) throw new UsageError('--update-baseline needs --baseline FILE: the file to write');
-  const { disabledRules } = await readConfiguration(options.config);
-  const active = rules.filter(({ id }) => !disabledRules.includes(id));
+  const active = activeRules(await readConfiguration(options.config));
   const entries = path !== undefined && !updateBaseline ? await readBaseline(path) : [];
   const talk = createInputTalk(terminal);
   const { documents, skipped, unknown } = await checkAll(paths, options, active, terminal, talk);

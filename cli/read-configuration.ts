@@ -1,3 +1,4 @@
+import { ConfigurationError, completeConfiguration } from '../guard/complete-configuration.ts';
 import { visible } from '../guard/visible-text.ts';
 import { type Configuration, defaultConfiguration } from '../schemas/configuration.ts';
 import { SchemaError, validateConfiguration } from '../schemas/validate.ts';
@@ -9,10 +10,9 @@ export async function readConfiguration(path: string | undefined): Promise<Confi
   if (path === undefined) return defaultConfiguration;
   const value = await readJsonFile('--config', path);
   try {
-    const { tagPrefix, disabledRules } = validateConfiguration(value);
-    return { tagPrefix: tagPrefix ?? defaultConfiguration.tagPrefix, disabledRules: disabledRules ?? defaultConfiguration.disabledRules };
+    return completeConfiguration(validateConfiguration(value));
   } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
+    if (!(error instanceof SchemaError || error instanceof ConfigurationError)) throw error;
     throw new UsageError(`--config \`${visible(path)}\`: ${error.message}`);
   }
 }

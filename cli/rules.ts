@@ -32,7 +32,11 @@ function list(width: number, paint: Paint): string {
     { name: 'severity', width: 8 },
     { name: 'title', width: Math.max(20, width - idWidth - 8 - 2 * 2) },
   ];
-  return rules.map(({ id, severity, title }) => gridRow(columns, { id, severity: paint.verdict(severity), title })).join('\n');
+  return rules
+    .map(({ id, severity, title, optIn }) =>
+      gridRow(columns, { id, severity: paint.verdict(severity), title: optIn ? `${title} (off by default)` : title }),
+    )
+    .join('\n');
 }
 
 function explanation(rule: Rule, width: number, paint: Paint): string {
@@ -40,6 +44,7 @@ function explanation(rule: Rule, width: number, paint: Paint): string {
   return [
     `${paint.bold(rule.id)}  ${paint.verdict(rule.severity)}`,
     rule.title,
+    ...(rule.optIn ? [`off by default; to run it, have { "rules": { "${rule.id}": { "enabled": true } } } in the configuration`] : []),
     '',
     part('why', rule.rationale),
     part('do', rule.remediation.summary),

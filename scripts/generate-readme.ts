@@ -7,7 +7,7 @@ import { writeOrCheck } from './generated-file.ts';
 await import('./build.ts');
 
 const [open, close] = ['<!-- generated: npm run generate -->', '<!-- /generated -->'];
-const output = execFileSync(process.execPath, ['dist/trailguard.js', 'replay', 'examples'], {
+const output = execFileSync(process.execPath, ['dist/trailguard.js', 'replay', 'examples/trail.json'], {
   encoding: 'utf8',
   env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' },
   stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,5 +1,6 @@
 import { type Controls, controlIds, type Rule, type Scope } from '../analyzers/rule.ts';
 import type { Finding, Mitigation } from '../schemas/finding.ts';
+import { fenced } from './fenced-json.ts';
 import { judgeCase, type RuleCases, type RuleInput, scopeOf } from './rule-cases.ts';
 
 const scopeNames: Readonly<Record<Scope, string>> = {
@@ -143,29 +144,4 @@ function codeOf({ text, document, record, posture, passwordPolicy, settings }: R
 /** What a reader needs of a record; the whole one is in the cases. */
 function essenceOf({ eventSource, eventName, requestParameters }: Readonly<Record<string, unknown>>): unknown {
   return { eventSource, eventName, requestParameters };
-}
-
-function fenced(value: unknown): string {
-  return `\`\`\`json\n${pretty(value, '')}\n\`\`\``;
-}
-
-const widest = 100;
-
-/** JSON with every value that fits on one line on one line. */
-function pretty(value: unknown, indent: string): string {
-  const flat = onOneLine(value);
-  if (indent.length + flat.length <= widest || typeof value !== 'object' || value === null) return flat;
-  const inner = `${indent}  `;
-  const members = Array.isArray(value)
-    ? value.map((item) => inner + pretty(item, inner))
-    : Object.entries(value).map(([key, item]) => `${inner}${JSON.stringify(key)}: ${pretty(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  return `${open}\n${members.join(',\n')}\n${indent}${close}`;
-}
-
-function onOneLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }

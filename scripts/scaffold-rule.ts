@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** What stands in a scaffolded rule where words are still to be written. */
-export const unwritten = 'WRITE:';
+import type { Scope } from '../analyzers/rule.ts';
+import { scaffoldCases } from './scaffold-cases.ts';
+import { unwritten } from './unwritten.ts';
 
 /** A rule id that cannot be scaffolded. The message says why. */
 export class RuleIdError extends Error {
   override readonly name = 'RuleIdError';
 }
 
-/** Writes a new rule, its cases and its registry line under `root`; returns the paths, from there. Throws `RuleIdError`. */
-export function scaffoldRule(root: string, id: string): string[] {
+/** Writes a new rule of a scope, its cases and its registry line under `root`; returns the paths, from there. Throws `RuleIdError`. */
+export function scaffoldRule(root: string, id: string, scope: Scope): string[] {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
     throw new RuleIdError(
       `\`${id}\` is no rule id: use words of lower-case letters and digits, joined by hyphens, such as \`role-trusts-everyone\``,
@@ -21,8 +21,8 @@ export function scaffoldRule(root: string, id: string): string[] {
     if (existsSync(join(root, path))) throw new RuleIdError(`rule \`${id}\` exists: ${path} is there`);
   }
   const listed = registered(readFileSync(join(root, registry), 'utf8'), id);
-  writeFileSync(join(root, rule), ruleText(id));
-  writeFileSync(join(root, cases), casesText());
+  writeFileSync(join(root, rule), ruleText(id, scope));
+  writeFileSync(join(root, cases), scaffoldCases(scope));
   writeFileSync(join(root, registry), listed);
   return [rule, cases, registry];
 }
@@ -51,7 +51,7 @@ function registered(text: string, id: string): string {
   });
 }
 
-function ruleText(id: string): string {
+function ruleText(id: string, scope: Scope): string {
   return `import type { Rule } from '../rule.ts';
 
 /** ${unwritten} what it flags, in a few words. */
@@ -67,30 +67,8 @@ export const ${variableOf(id)}: Rule = {
   references: [],
   controls: {},
   check: {
-    policy: () => [],
+    ${scope}: () => [],
   },
 };
-`;
-}
-
-function casesText(): string {
-  return `{
-  "flagged": [
-    {
-      "name": "${unwritten} what this document shows",
-      "example": true,
-      "document": { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] },
-      "findings": [{ "severity": "medium", "message": "${unwritten} what the rule says of it" }]
-    }
-  ],
-  "passing": [
-    {
-      "name": "${unwritten} the single step that makes it pass",
-      "example": true,
-      "from": "${unwritten} what this document shows",
-      "document": { "Version": "2012-10-17", "Statement": [{ "Effect": "Deny", "Action": "s3:GetObject", "Resource": "*" }] }
-    }
-  ]
-}
 `;
 }

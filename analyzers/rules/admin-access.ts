@@ -1,7 +1,10 @@
 import { type ActionSet, allActions, consequentialActions } from '../../policy/action-set.ts';
-import { allServices, type Service } from '../../policy/catalog/action-catalog.ts';
+import { alikeServices } from '../../policy/alike.ts';
+import { isEmpty } from '../../policy/bits.ts';
+import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
 import { mayReachEveryService } from '../../policy/outline.ts';
+import { forTheLast } from '../../policy/remembered.ts';
 import { allowsEverywhere } from '../../policy/service-grants.ts';
 import { evidenceFor } from '../evidence.ts';
 import { fewestGranters, type GrantPart } from '../granters.ts';
@@ -63,11 +66,16 @@ function partitionAdministered(grants: Grants): string | undefined {
 }
 
 function holdsEvery(grants: Grants, partition: string, wanted: (service: Service) => ActionSet): boolean {
-  return allServices().every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
+  return servicesToAsk(grants).every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
 }
 
+/** One of each group of services that are treated alike: one that has actions which change something, where there is any. */
+const servicesToAsk = forTheLast((grants: Grants) =>
+  alikeServices(grants).flatMap((group) => group.find((service) => !isEmpty(consequentialActions(service))) ?? group.slice(0, 1)),
+);
+
 function flag(grants: Grants, partition: string): Flag {
-  const parts: GrantPart[] = allServices().map((service) => ({
+  const parts: GrantPart[] = servicesToAsk(grants).map((service) => ({
     service,
     scopes: everyResourceOf(service, partition),
     wanted: consequentialActions(service),

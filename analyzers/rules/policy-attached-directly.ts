@@ -1,6 +1,8 @@
 import type { Change } from '../../events/change.ts';
+import { iamCommand } from '../aws-command.ts';
 import { listed } from '../mitigations.ts';
-import type { Posture } from '../posture.ts';
+import type { HeldPolicy, Posture } from '../posture.ts';
+import { isQuarantine } from '../quarantine.ts';
 import type { Flag, Rule } from '../rule.ts';
 
 /** A policy on the user itself. */
@@ -40,15 +42,36 @@ function ofChange({ effect }: Change): readonly Flag[] {
   if (effect.kind === 'inline-policy-put' && effect.holder?.type === 'user') {
     return [{ message: `puts the inline policy ${effect.policyName ?? 'of unknown name'} on the user itself` }];
   }
-  if (effect.kind === 'policy-attached' && effect.holder?.type === 'user') {
+  if (effect.kind === 'policy-attached' && effect.holder?.type === 'user' && !isQuarantine(effect.policyArn)) {
     return [{ message: `attaches ${effect.policyArn ?? 'a managed policy'} to the user itself` }];
   }
   return [];
 }
 
-function ofPosture({ policies }: Posture): readonly Flag[] {
-  const direct = policies.filter(({ group }) => group === undefined).map(({ name }) => name);
-  return direct.length === 0
-    ? []
-    : [{ message: `holds ${direct.length === 1 ? 'a policy' : `${direct.length} policies`} directly: ${listed(direct)}` }];
+function ofPosture({ policies, userName }: Posture): readonly Flag[] {
+  const direct = policies.filter(({ group, arn }) => group === undefined && !isQuarantine(arn));
+  if (direct.length === 0) return [];
+  const names = direct.map(({ name }) => name);
+  return [
+    {
+      message: `holds ${direct.length === 1 ? 'a policy' : `${direct.length} policies`} directly: ${listed(names)}`,
+      remedies: [
+        ...direct.map(giveToGroup),
+        iamCommand('add-user-to-group', '--user-name', userName, '--group-name', 'GROUP'),
+        ...direct.map((policy) => takeOff(userName, policy)),
+      ],
+    },
+  ];
+}
+
+function giveToGroup({ arn, name }: HeldPolicy): string {
+  return arn === undefined
+    ? iamCommand('put-group-policy', '--group-name', 'GROUP', '--policy-name', name, '--policy-document', 'file://POLICY.json')
+    : iamCommand('attach-group-policy', '--group-name', 'GROUP', '--policy-arn', arn);
+}
+
+function takeOff(userName: string, { arn, name }: HeldPolicy): string {
+  return arn === undefined
+    ? iamCommand('delete-user-policy', '--user-name', userName, '--policy-name', name)
+    : iamCommand('detach-user-policy', '--user-name', userName, '--policy-arn', arn);
 }

@@ -3,6 +3,7 @@ import { isEmpty } from '../../policy/bits.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
 import { isWritten } from '../../policy/outline.ts';
+import { onceForEach } from '../../policy/remembered.ts';
 import { allowsEverywhere, allowsSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';
 import { bySeverity, type Severity, severities } from '../../schemas/severity.ts';
 import { evidenceFor } from '../evidence.ts';
@@ -28,9 +29,10 @@ interface Way {
   readonly granters: readonly SourcedStatement[];
 }
 
-/** A service that is granted whole. */
-interface Whole extends Way {
+/** A service that is granted whole. Services that are granted alike share their way. */
+interface Whole {
   readonly service: Service;
+  readonly way: Way;
   readonly severity: Severity;
 }
 
@@ -69,17 +71,17 @@ export const serviceAdmin: Rule = {
 
 function wholeServices(grants: Grants): Whole[] {
   return wholeServiceCandidates(grants)
-    .filter((service) => isWritten(grants, service.prefix) || countsWhenReached(service))
-    .flatMap((service) => {
-      const way = worstWay(grants, service);
-      return way ? [{ service, ...way, severity: severityOf(service, way) }] : [];
+    .flatMap((alike): Whole[] => {
+      const counting = alike.filter((service) => countsWhenReached(service) || isWritten(grants, service.prefix));
+      const way = counting[0] && worstWay(grants, counting[0]);
+      return way ? counting.map((service) => ({ service, way, severity: severityOf(service, way) })) : [];
     })
     .toSorted((a, b) => bySeverity(a.severity, b.severity) || (a.service.prefix < b.service.prefix ? -1 : 1));
 }
 
-function countsWhenReached(service: Service): boolean {
-  return service.names.length >= fewestActions && !isEmpty(consequentialActions(service));
-}
+const countsWhenReached = onceForEach(
+  (service: Service) => service.names.length >= fewestActions && !isEmpty(consequentialActions(service)),
+);
 
 /** The worst way in which all actions of a service are allowed: without conditions before with them; undefined where they are not. */
 function worstWay(grants: Grants, service: Service): Way | undefined {
@@ -107,17 +109,19 @@ function severityOf(service: Service, { partition, restricted }: Way): Severity 
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
-  const parts = group.flatMap((one) => one.parts);
-  const granters = grants.allows.filter((source) => group.some((one) => one.granters.includes(source)));
+  const ways = [...new Set(group.map(({ way }) => way))];
+  const parts = ways.flatMap((way) => way.parts);
+  const making = new Set(ways.flatMap((way) => way.granters));
+  const granters = grants.allows.filter((source) => making.has(source));
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
-  const where = group.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
+  const where = ways.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
   return {
     severity,
     message: `allows every action of ${whom} ${where}`,
     services: prefixes,
     evidence: evidenceFor(granters, parts),
     mitigations: mitigationsOf(grants, granters, parts),
-    remedies: group.slice(0, 1).flatMap(({ service, partition }) => narrowerStatements(service, partition ?? grants.partitions[0])),
+    remedies: group.slice(0, 1).flatMap(({ service, way }) => narrowerStatements(service, way.partition ?? grants.partitions[0])),
   };
 }

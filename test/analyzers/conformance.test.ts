@@ -4,7 +4,7 @@ import { rules } from '../../analyzers/registry.ts';
 import { type Controls, controlIds, type Rule } from '../../analyzers/rule.ts';
 import { validateVerdict } from '../../schemas/validate.ts';
 import { judgeCase, type RuleInput, readCases, scopeOf } from '../../scripts/rule-cases.ts';
-import { unwritten } from '../../scripts/scaffold-rule.ts';
+import { unwritten } from '../../scripts/unwritten.ts';
 
 const repository = new URL('../../', import.meta.url);
 const facts = new URL('../shared/facts/controls.json', repository);

@@ -12,12 +12,15 @@ const parts = [
   'events',
   'policy',
   'schemas',
+  'scripts/fenced-json.ts',
   'scripts/generate-rule-pages.ts',
   'scripts/generated-file.ts',
   'scripts/new-rule.ts',
   'scripts/rule-cases.ts',
   'scripts/rule-page.ts',
+  'scripts/scaffold-cases.ts',
   'scripts/scaffold-rule.ts',
+  'scripts/unwritten.ts',
   'test/analyzers/conformance.test.ts',
   'test/analyzers/one-step.ts',
   'test/analyzers/rules.test.ts',
@@ -55,16 +58,26 @@ test('refuses an id that is none, one that exists, and none at all', async () =>
   expect(await newRule('../escape')).toMatchObject({ code: 2, output: expect.stringContaining('is no rule id') });
   expect(await newRule('admin-access')).toMatchObject({ code: 2, output: expect.stringContaining('rule `admin-access` exists') });
   expect(await newRule()).toMatchObject({ code: 2, output: expect.stringContaining('usage: npm run new-rule <id>') });
+  expect(await newRule('role-trusts-everyone', 'role')).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('[policy|event|user|account]'),
+  });
   expect(readFileSync(join(copy, 'analyzers/registry.ts'), 'utf8')).toBe(registry);
 });
 
-test('a scaffolded rule fits in at once, and its tests say what is left to write', { timeout: 120_000 }, async () => {
-  expect(await newRule('group-without-members')).toMatchObject({
-    code: 0,
-    output: expect.stringContaining('docs/rules/group-without-members.md'),
-  });
-  expect(existsSync(join(copy, 'docs/rules/group-without-members.md'))).toBe(true);
-  expect(readFileSync(join(copy, 'docs/rules/README.md'), 'utf8')).toContain('group-without-members.md');
+test('a scaffolded rule of any scope fits in at once, and its tests say what is left to write', { timeout: 180_000 }, async () => {
+  const scaffolded = [
+    ['group-without-members'],
+    ['user-renamed', 'event'],
+    ['key-named-oddly', 'user'],
+    ['password-age-unlimited', 'account'],
+  ] as const;
+  for (const [id, ...scope] of scaffolded) {
+    expect(await newRule(id, ...scope)).toMatchObject({ code: 0, output: expect.stringContaining(`docs/rules/${id}.md`) });
+    expect(existsSync(join(copy, `docs/rules/${id}.md`))).toBe(true);
+    expect(readFileSync(join(copy, 'docs/rules/README.md'), 'utf8')).toContain(`${id}.md`);
+    expect(readFileSync(join(copy, `analyzers/rules/${id}.ts`), 'utf8')).toContain(`${scope[0] ?? 'policy'}: () => []`);
+  }
 
   expect(await node('node_modules/typescript/bin/tsc', '-p', '.')).toMatchObject({ code: 0 });
   expect(await node('node_modules/@biomejs/biome/bin/biome', 'check', '.')).toMatchObject({ code: 0 });
@@ -74,7 +87,10 @@ test('a scaffolded rule fits in at once, and its tests say what is left to write
   expect(run.code).toBe(1);
   for (const name of ['title', 'rationale', 'remediation']) expect(run.output).toContain(`${name} is still the scaffold's: write it`);
   expect(run.output).toContain('references are missing');
-  expect(run.output).toContain('case `WRITE: what this document shows` is still the scaffold');
-  expect(run.output).toMatch(/FAIL .*group-without-members.* flags: /);
+  expect(run.output).toContain('case `WRITE: what this case shows` is still the scaffold');
+  for (const [id] of scaffolded) {
+    expect(run.output).toMatch(new RegExp(`FAIL .*${id}.* flags: `));
+    expect(run.output).not.toMatch(new RegExp(`FAIL .*${id}.* (passes|is one step|has flagged and passing)`));
+  }
   expect(run.output).not.toMatch(/FAIL .*admin-access/);
 });

@@ -55,7 +55,7 @@ test('a boundary adds nothing and worsens nothing', () => {
     fc.property(statements, statements, (written, boundary) => {
       expectNothingWorse(flaggedIn(textOf(written), textOf(boundary)), flaggedIn(textOf(written)));
     }),
-    runs(150),
+    runs(100),
   );
 });
 
@@ -74,7 +74,7 @@ test('an Allow more in a boundary takes nothing away and eases nothing', () => {
       const text = textOf(written);
       expectNothingEased(flaggedIn(text, textOf([...boundary, more])), flaggedIn(text, textOf(boundary)));
     }),
-    runs(150),
+    runs(100),
   );
 });
 

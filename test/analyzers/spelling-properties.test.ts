@@ -48,7 +48,7 @@ test('the order of statements, of values and of keys changes nothing', () => {
       });
       expect(essence(mixed)).toEqual(essence(written));
     }),
-    runs(150),
+    runs(100),
   );
 });
 
@@ -68,7 +68,7 @@ test('the case of actions, of condition operators and of condition keys changes 
       });
       expect(essence(oddly)).toEqual(essence(written));
     }),
-    runs(150),
+    runs(100),
   );
 });
 
@@ -79,7 +79,8 @@ test('a scalar is a list of one, and a lone statement too', () => {
         rewritten(statement, (values) => (typeof values !== 'string' && values.length === 1 ? (values[0] ?? '') : values)),
       );
       expect(essence(terse)).toEqual(essence(written));
-      for (const statement of written) expect(essence(statement)).toEqual(essence([statement]));
+      const [lone] = written;
+      if (lone) expect(essence(lone)).toEqual(essence([lone]));
     }),
     runs(100),
   );
@@ -127,7 +128,7 @@ test('JSON escapes and white space change nothing, not even where a finding poin
       expect(JSON.parse(odd)).toEqual(JSON.parse(plain));
       expect(judgeText(odd)).toEqual(judgeText(plain));
     }),
-    runs(150),
+    runs(100),
   );
 });
 

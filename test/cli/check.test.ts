@@ -88,8 +88,16 @@ describe('check', () => {
   });
 
   test('a disabled rule does not run', async () => {
-    const config = await scratch.file('trailguard.config.json', { disabledRules: ['service-admin'] });
+    const config = await scratch.file('trailguard.config.json', { rules: { 'service-admin': { enabled: false } } });
     const { status } = await trailguard(['check', '--config', config, await scratch.file('s3.json', policy('s3:*'))]);
+    expect(status).toBe(0);
+  });
+
+  test('a rule has the severity that the configuration gives it', async () => {
+    const config = await scratch.file('trailguard.config.json', { rules: { 'service-admin': { severity: 'medium' } } });
+    const check = ['check', '--config', config, '--fail-on', 'high', await scratch.file('s3.json', policy('s3:*'))];
+    const { out, status } = await trailguard(check);
+    expect(out).toContain('medium  service-admin');
     expect(status).toBe(0);
   });
 
@@ -97,6 +105,11 @@ describe('check', () => {
     ['missing', undefined, 'no such file or folder'],
     ['malformed', '{', 'not JSON'],
     ['of unknown settings', '{"colour":1}', '/colour is not allowed here'],
+    [
+      'of unknown rules',
+      '{"rules":{"service-admn":{"enabled":false}}}',
+      'names `service-admn`, which is no rule (near it: `service-admin`)',
+    ],
   ])('a configuration that is %s is bad usage', async (_, content, reason) => {
     const config = content === undefined ? `${scratch.folder}/none.json` : await scratch.file('c.json', content);
     const { out, err, status } = await trailguard(['check', '--config', config, '-'], { stdin: JSON.stringify(clean) });

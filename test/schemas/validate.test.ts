@@ -106,8 +106,15 @@ describe('an envelope', () => {
 });
 
 describe('a configuration', () => {
+  const whole = {
+    tagPrefix: 'guard',
+    rules: { 'admin-access': { enabled: true, severity: 'high' }, 'iam-user-created': { enabled: false } },
+    thresholds: { accessKeyMaxAgeDays: 1, credentialUnusedDays: 45, userSetupSeconds: 3600 },
+    purposeTags: ['purpose', 'Eigentümer', 'cost centre'],
+  };
+
   it('is accepted empty, whole, and with the name of its schema', () => {
-    for (const value of [{}, defaultConfiguration, { $schema: './schema.json', tagPrefix: 'guard' }])
+    for (const value of [{}, defaultConfiguration, { $schema: './schema.json', tagPrefix: 'guard' }, whole])
       expect(validateConfiguration(value)).toBe(value);
   });
 
@@ -115,8 +122,21 @@ describe('a configuration', () => {
     [{ tagprefix: 'x' }, 'configuration: /tagprefix is not allowed here'],
     [{ 'a/b~c': 1 }, 'configuration: /a~1b~0c is not allowed here'],
     [{ ['x'.repeat(500)]: 1 }, `configuration: /${'x'.repeat(119)}… is not allowed here`],
-    [{ disabledRules: ['admin-access', 7] }, 'configuration: /disabledRules/1 must be string'],
-    [{ disabledRules: ['Admin Access'] }, 'configuration: /disabledRules/0 must match `^[a-z][a-z0-9-]*$`'],
+    [{ rules: ['admin-access'] }, 'configuration: /rules must be object'],
+    [{ rules: { 'admin-access': false } }, 'configuration: /rules/admin-access must be object'],
+    [{ rules: { 'admin-access': { enabled: 'no' } } }, 'configuration: /rules/admin-access/enabled must be boolean'],
+    [
+      { rules: { 'admin-access': { severity: 'none' } } },
+      'configuration: /rules/admin-access/severity must be one of `critical`, `high`, `medium`, `low`',
+    ],
+    [{ rules: { 'admin-access': { off: true } } }, 'configuration: /rules/admin-access/off is not allowed here'],
+    [{ thresholds: { accessKeyMaxAgeDays: 0 } }, 'configuration: /thresholds/accessKeyMaxAgeDays must be >= 1'],
+    [{ thresholds: { credentialUnusedDays: 1.5 } }, 'configuration: /thresholds/credentialUnusedDays must be integer'],
+    [{ thresholds: { userSetupSeconds: '60' } }, 'configuration: /thresholds/userSetupSeconds must be integer'],
+    [{ thresholds: { keyAge: 90 } }, 'configuration: /thresholds/keyAge is not allowed here'],
+    [{ purposeTags: 'purpose' }, 'configuration: /purposeTags must be array'],
+    [{ purposeTags: ['purpose', ''] }, 'configuration: /purposeTags/1 must match `^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$`'],
+    [{ purposeTags: ['a*'] }, 'configuration: /purposeTags/0 must match `^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$`'],
   ])('is refused: %j', (value, message) => {
     expect(messageOf(() => validateConfiguration(value))).toBe(message);
   });

@@ -1,0 +1,2 @@
+/** What stands in a scaffolded rule where words are still to be written. */
+export const unwritten = 'WRITE:';
