@@ -104,6 +104,16 @@ export function createProgram(terminal: Terminal, done: (status: ExitStatus) => 
       done(await runRules(id, { colour: colour(command) }, terminal));
     });
 
+  program
+    .command('init')
+    .description('write a configuration file to start from')
+    .argument('[file]', 'where to', 'trailguard.config.json')
+    .option('--force', 'write over a file that is there already', false)
+    .action(async (file: string, options: { force: boolean }) => {
+      const { runInit } = await import('./init.ts');
+      done(await runInit(file, options, terminal));
+    });
+
   return program;
 }
 

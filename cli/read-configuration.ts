@@ -1,18 +1,31 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigurationError, completeConfiguration } from '../guard/complete-configuration.ts';
-import { visible } from '../guard/visible-text.ts';
 import { type Configuration, defaultConfiguration } from '../schemas/configuration.ts';
 import { SchemaError, validateConfiguration } from '../schemas/validate.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The configuration in a file with every default filled in, or the defaults where no file is named. */
+/** The name of the file that commands look for. */
+const fileName = 'trailguard.config.json';
+
+/** The configuration in a file, or in the nearest `trailguard.config.json` of this folder and those above, with every default filled in. */
 export async function readConfiguration(path: string | undefined): Promise<Configuration> {
-  if (path === undefined) return defaultConfiguration;
-  const value = await readJsonFile('--config', path);
+  const file = path ?? nearest(process.cwd());
+  if (file === undefined) return defaultConfiguration;
+  const value = await readJsonFile('--config', file);
   try {
     return completeConfiguration(validateConfiguration(value));
   } catch (error) {
     if (!(error instanceof SchemaError || error instanceof ConfigurationError)) throw error;
-    throw new UsageError(`--config \`${visible(path)}\`: ${error.message}`);
+    throw new UsageError(`--config \`${visible(file)}\`: ${error.message}`);
   }
+}
+
+function nearest(folder: string): string | undefined {
+  const file = join(folder, fileName);
+  if (existsSync(file)) return file;
+  const above = dirname(folder);
+  return above === folder ? undefined : nearest(above);
 }

@@ -1,7 +1,7 @@
 import { nearRules } from '../analyzers/near-rules.ts';
 import { rules } from '../analyzers/registry.ts';
 import { type Configuration, type ConfigurationFile, defaultConfiguration } from '../schemas/configuration.ts';
-import { visible } from './visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 
 /** A configuration that keeps its schema and still says what cannot be meant. */
 export class ConfigurationError extends Error {
@@ -12,15 +12,37 @@ const longestId = 60;
 
 /** The configuration with every default filled in. Throws a `ConfigurationError` where it speaks of a rule that there is none of. */
 export function completeConfiguration(file: ConfigurationFile): Configuration {
-  const { $schema: _, ...settings } = file;
-  const unknown = Object.keys(settings.rules ?? {}).filter((id) => !rules.some((rule) => rule.id === id));
+  const { $schema: _, ...settings } = withoutComments(file);
+  const named = [
+    ...Object.keys(settings.rules ?? {}).map((id) => ({ place: '/rules', id })),
+    ...(settings.exceptions ?? []).map(({ rule }, index) => ({ place: `/exceptions/${index}/rule`, id: rule })),
+  ];
+  const unknown = named.filter(({ id }) => !rules.some((rule) => rule.id === id));
   if (unknown.length > 0)
     throw new ConfigurationError(`configuration: ${unknown.map(unknownWords).join('; ')}; \`trailguard rules\` lists them all`);
-  return { ...defaultConfiguration, ...settings, thresholds: { ...defaultConfiguration.thresholds, ...settings.thresholds } };
+  const dateless = (settings.exceptions ?? []).findIndex(({ expires }) => !isDay(expires));
+  if (dateless >= 0) throw new ConfigurationError(`configuration: /exceptions/${dateless}/expires is no day of the calendar`);
+  return {
+    ...defaultConfiguration,
+    ...settings,
+    thresholds: { ...defaultConfiguration.thresholds, ...withoutComments(settings.thresholds ?? {}) },
+    exceptions: (settings.exceptions ?? []).map(withoutComments),
+  };
 }
 
-function unknownWords(id: string): string {
+/** Without the keys that are comments. */
+function withoutComments<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('//'))) as T;
+}
+
+/** The thirtieth of February keeps the schema's pattern. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+function unknownWords({ place, id }: { readonly place: string; readonly id: string }): string {
   const near = nearRules(id).map((known) => `\`${known}\``);
   const shown = visible(id.length > longestId ? `${id.slice(0, longestId)}…` : id);
-  return `/rules names \`${shown}\`, which is no rule${near.length === 0 ? '' : ` (near it: ${near.join(', ')})`}`;
+  return `${place} names \`${shown}\`, which is no rule${near.length === 0 ? '' : ` (near it: ${near.join(', ')})`}`;
 }

@@ -1,11 +1,15 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { type Severity, severities } from './severity.ts';
 
+/** JSON knows no comments: a key that begins with `//` is one. */
+const comments = { '^//': { type: 'string' } } as const;
+
 /** The one configuration file, `trailguard.config.json`. Everything in it has a default. */
 export const configurationSchema = {
   $id: 'configuration',
   type: 'object',
   additionalProperties: false,
+  patternProperties: comments,
   properties: {
     $schema: { type: 'string' },
     tagPrefix: {
@@ -33,6 +37,7 @@ export const configurationSchema = {
     thresholds: {
       type: 'object',
       additionalProperties: false,
+      patternProperties: comments,
       properties: {
         accessKeyMaxAgeDays: {
           type: 'integer',
@@ -53,6 +58,37 @@ export const configurationSchema = {
       items: { type: 'string', pattern: '^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$' },
       description: 'Tag keys, in any case, that a user with access keys should have, to say what the keys are for.',
     },
+    exceptions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['rule', 'subject', 'owner', 'reason', 'ticket', 'expires'],
+        patternProperties: comments,
+        additionalProperties: false,
+        properties: {
+          rule: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', description: 'The rule that the subject may break.' },
+          subject: {
+            type: 'string',
+            pattern: '^(user|group|role|policy|account)/.+$',
+            description: 'Who may: its type and name, with `*` and `?` as wildcards: `user/break-glass`, `role/deploy-*`.',
+          },
+          policy: {
+            type: 'string',
+            pattern: '^.+$',
+            description: 'Only where this policy alone is to blame: its name, with `*` and `?` as wildcards.',
+          },
+          owner: { type: 'string', pattern: '^.+$', description: 'Who answers for it.' },
+          reason: { type: 'string', pattern: '^.+$', description: 'Why it is allowed.' },
+          ticket: { type: 'string', pattern: '^.+$', description: 'Where it was decided.' },
+          expires: {
+            type: 'string',
+            pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+            description: 'The last day (UTC) on which it holds, as `2027-03-31`.',
+          },
+        },
+      },
+      description: 'Findings that somebody answers for, until a day.',
+    },
   },
 } as const;
 
@@ -64,6 +100,9 @@ export interface RuleConfiguration {
   readonly enabled?: boolean;
   readonly severity?: Severity;
 }
+
+/** A finding that somebody answers for, until a day. */
+export type Exception = NonNullable<ConfigurationFile['exceptions']>[number];
 
 /** The configuration with every default filled in. */
 export interface Configuration {
@@ -77,6 +116,7 @@ export interface Configuration {
   };
   /** Tag keys; user tag keys have no case. */
   readonly purposeTags: readonly string[];
+  readonly exceptions: readonly Exception[];
 }
 
 /** What holds where the file is silent. */
@@ -85,4 +125,5 @@ export const defaultConfiguration: Configuration = {
   rules: {},
   thresholds: { accessKeyMaxAgeDays: 90, credentialUnusedDays: 90, userSetupSeconds: 60 },
   purposeTags: ['purpose'],
+  exceptions: [],
 };

@@ -19,7 +19,18 @@ const evidenceSchema = {
   },
 } as const;
 
-/** One thing wrong, from one rule, with its evidence and its remedy. */
+/** What the configuration says of one who may break a rule. */
+const exceptionSchema = {
+  type: 'object',
+  required: ['owner', 'reason', 'ticket', 'expires'],
+  additionalProperties: false,
+  properties: { owner: text, reason: text, ticket: text, expires: text },
+} as const;
+
+/**
+ * One thing wrong, from one rule, with its evidence and its remedy. `exception`: somebody answers for it, so it neither tags nor
+ * alerts. `lapsed`: somebody did, until a day that is over.
+ */
 export const findingSchema = {
   $id: 'finding',
   type: 'object',
@@ -49,6 +60,8 @@ export const findingSchema = {
       properties: { summary: text, commands: texts, url: { type: 'string', pattern: '^https://' } },
     },
     controls: texts,
+    exception: exceptionSchema,
+    lapsed: exceptionSchema,
   },
 } as const;
 
