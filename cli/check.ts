@@ -1,6 +1,6 @@
 import { activeRules } from '../analyzers/active-rules.ts';
 import type { Rule } from '../analyzers/rule.ts';
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { compareWithBaseline, entryWords, readBaseline, writeBaseline } from './check/baseline.ts';
 import { type CheckedDocument, checkDocument } from './check/check-document.ts';
 import { type PolicyInput, readInputs } from './check/inputs/read-inputs.ts';

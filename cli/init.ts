@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { visible } from '../schemas/visible-text.ts';
 import { configurationSchema, defaultConfiguration } from '../schemas/configuration.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { faultOf } from '../trails/list-files.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,4 +1,4 @@
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import type { TrailItem, TrailProblem } from '../trails/trail-item.ts';
 import type { Terminal } from './terminal.ts';
 

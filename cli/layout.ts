@@ -1,5 +1,5 @@
 import columnify from 'columnify';
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 
 /** Columns of fixed width, so that rows line up though each is laid out alone. */
 export interface Column {

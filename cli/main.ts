@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { createProgram } from './program.ts';
 import { processTerminal, type Terminal } from './terminal.ts';

@@ -30,6 +30,14 @@ Examples:
   trailguard check --baseline known.json --update-baseline policies/    record today's findings ...
   trailguard check --baseline known.json policies/                      ... and fail for new ones only`;
 
+const sweepExamples = `
+Examples:
+  trailguard sweep                       what the users of the account are, and what their tags should say
+  trailguard sweep --format json | jq .
+  trailguard sweep --apply               write the tags (where the guard is deployed, run its function instead: see docs/sweep.md)
+
+Credentials come from where every AWS tool takes them: AWS_PROFILE, AWS_ACCESS_KEY_ID, aws sso login.`;
+
 interface Shared {
   readonly color?: boolean;
   readonly debug?: boolean;
@@ -94,6 +102,25 @@ export function createProgram(terminal: Terminal, done: (status: ExitStatus) => 
       const { runCheck } = await import('./check.ts');
       done(await runCheck(files, { ...options, format: options.format ?? [{ format: 'text' }], colour: colour(command) }, terminal));
     });
+
+  program
+    .command('sweep')
+    .description('judge all users of the live account, and correct their tags')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--apply', 'write the tags that are not as they should be', false)
+    .option('--region <region>', 'AWS Region to ask in: IAM is the same in all Regions of a partition')
+    .option('--config <file>', 'configuration file')
+    .addOption(failOn('never'))
+    .addHelpText('after', sweepExamples)
+    .action(
+      async (
+        options: { format: 'text' | 'json'; apply: boolean; failOn: Threshold; region?: string; config?: string },
+        command: Command,
+      ) => {
+        const { runSweep } = await import('./sweep.ts');
+        done(await runSweep({ ...options, colour: colour(command) }, terminal));
+      },
+    );
 
   program
     .command('rules')

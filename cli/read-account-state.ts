@@ -1,4 +1,4 @@
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { UsageError } from './usage-error.ts';
 

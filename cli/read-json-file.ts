@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { faultOf } from '../trails/list-files.ts';
 import { UsageError } from './usage-error.ts';
 

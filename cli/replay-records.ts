@@ -2,11 +2,11 @@ import type { Change } from '../events/change.ts';
 import { interpret, isJudged } from '../events/interpret.ts';
 import { judge } from '../guard/guard.ts';
 import { recordId } from '../guard/record-id.ts';
-import { visible } from '../guard/visible-text.ts';
 import { createProjectedDirectory, type ProjectedDirectory } from '../iam/projected-directory.ts';
 import type { CloudTrailRecord } from '../schemas/cloudtrail-record.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Verdict } from '../schemas/verdict.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { byTimeAndCause } from './causal-order.ts';
 import { UsageError } from './usage-error.ts';
 

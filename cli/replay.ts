@@ -1,7 +1,7 @@
 import { catalog } from '../events/catalog.ts';
-import { visible } from '../guard/visible-text.ts';
 import { loadManagedPolicies } from '../iam/managed-policies.ts';
 import type { Verdict } from '../schemas/verdict.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { readTrails } from '../trails/read-trails.ts';
 import { type ExitStatus, exitStatus, type Threshold } from './exit-status.ts';
 import { createInputTalk, type InputTalk, named, plural } from './input-talk.ts';

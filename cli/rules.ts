@@ -1,6 +1,6 @@
 import { rules } from '../analyzers/registry.ts';
 import { controlIds, type Rule } from '../analyzers/rule.ts';
-import { visible } from '../guard/visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { gridRow, labelled, pasteable } from './layout.ts';
 import { createPaint, type Paint } from './paint.ts';

@@ -1,7 +1,7 @@
-import { visible } from '../guard/visible-text.ts';
 import { actorName } from '../guard/who.ts';
 import type { Finding } from '../schemas/finding.ts';
 import type { Verdict } from '../schemas/verdict.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { type Column, gridRow, labelled, pasteable } from './layout.ts';
 import type { Paint } from './paint.ts';
 

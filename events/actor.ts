@@ -15,7 +15,17 @@ export function actorOf(record: CloudTrailRecord): Actor {
   const type = text(identity, 'type') ?? 'Unknown';
   const arn = text(identity, 'arn');
   const accountId = text(identity, 'accountId') ?? accountOfArn(arn);
-  return known<Actor>({ type, arn, ...naming(type, identity, arn), accountId });
+  const identityCenter = isOfIdentityCenter(type, identity) || undefined;
+  return known<Actor>({ type, arn, ...naming(type, identity, arn), accountId, identityCenter });
+}
+
+/**
+ * By the role's path: only AWS may make roles under `/aws-reserved/`, while anybody may give a role a name that begins like theirs.
+ * @see https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+function isOfIdentityCenter(type: string, identity: Fields): boolean {
+  const issuer = text(fieldsOf(fieldsOf(identity.sessionContext).sessionIssuer), 'arn');
+  return type === 'AssumedRole' && (resourceOfArn(issuer)?.startsWith('role/aws-reserved/sso.amazonaws.com/') ?? false);
 }
 
 function naming(type: string, identity: Fields, arn: string | undefined): { [K in keyof Identity]: Identity[K] | undefined } {

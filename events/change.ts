@@ -8,6 +8,8 @@ export interface Actor {
   /** The session name. For an IAM Identity Center role it is the person; elsewhere the caller chose it. An Identity Center user's id. */
   readonly session?: string;
   readonly accountId?: string;
+  /** True for a session of a role that IAM Identity Center made: only then is the session's name a person's. */
+  readonly identityCenter?: true;
 }
 
 /** Whose permissions or credentials changed. */

@@ -29,8 +29,10 @@ function factsOf(posture: Posture, report: Answer<CredentialReport>): Credential
   return isSameUser(posture, facts) ? facts : `the credential report of ${generatedAt} tells of another user of that name, since deleted`;
 }
 
-// The report counts in whole seconds.
+/** The report counts in whole seconds, and may have rounded either way. */
+const rounding = 1_000;
+
 function isSameUser(posture: Posture, facts: CredentialFacts): boolean {
   if (posture.createdAt === undefined || facts.createdAt === undefined) return true;
-  return Math.floor(Date.parse(posture.createdAt) / 1_000) === Math.floor(Date.parse(facts.createdAt) / 1_000);
+  return Math.abs(Date.parse(posture.createdAt) - Date.parse(facts.createdAt)) <= rounding;
 }

@@ -35,7 +35,7 @@ export const verdictSchema = {
       type: 'object',
       required: ['type'],
       additionalProperties: false,
-      properties: { type: text, arn: text, name: text, session: text, accountId: text },
+      properties: { type: text, arn: text, name: text, session: text, accountId: text, identityCenter: { const: true } },
     },
     subject: {
       type: 'object',

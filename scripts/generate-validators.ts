@@ -1,15 +1,27 @@
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
+import { sweepEnvelopeSchema, verdictEnvelopeSchema } from '../schemas/alert-envelope.ts';
 import { cloudTrailRecordSchema } from '../schemas/cloudtrail-record.ts';
 import { configurationSchema } from '../schemas/configuration.ts';
 import { eventBridgeEnvelopeSchema } from '../schemas/eventbridge-envelope.ts';
 import { findingSchema } from '../schemas/finding.ts';
+import { sweepSummarySchema } from '../schemas/sweep-summary.ts';
 import { userRequestSchema } from '../schemas/user-request.ts';
 import { verdictSchema } from '../schemas/verdict.ts';
 import { writeOrCheck } from './generated-file.ts';
 
 // Every schema, in one fixed order: Ajv numbers its functions by it, and the output must not change from run to run.
-const schemas = [cloudTrailRecordSchema, configurationSchema, eventBridgeEnvelopeSchema, findingSchema, verdictSchema, userRequestSchema];
+const schemas = [
+  cloudTrailRecordSchema,
+  configurationSchema,
+  eventBridgeEnvelopeSchema,
+  findingSchema,
+  verdictSchema,
+  userRequestSchema,
+  sweepSummarySchema,
+  verdictEnvelopeSchema,
+  sweepEnvelopeSchema,
+];
 
 const exported = {
   record: cloudTrailRecordSchema.$id,
@@ -17,6 +29,8 @@ const exported = {
   configuration: configurationSchema.$id,
   verdict: verdictSchema.$id,
   userRequest: userRequestSchema.$id,
+  verdictEnvelope: verdictEnvelopeSchema.$id,
+  sweepEnvelope: sweepEnvelopeSchema.$id,
 };
 
 const header = '// Generated from schemas/*.ts by `npx tsx scripts/generate-validators.ts`. Do not edit.\n';

@@ -4,4 +4,5 @@ await import('./generate-validators.ts');
 await import('./generate-configuration.ts');
 await import('./generate-rule-pages.ts');
 await import('./generate-managed-policies.ts');
+await import('./generate-messages.ts');
 await import('./generate-readme.ts');

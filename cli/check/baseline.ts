@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { visible } from '../../guard/visible-text.ts';
 import type { Finding } from '../../schemas/finding.ts';
 import { bySeverity, type Severity, severities } from '../../schemas/severity.ts';
+import { visible } from '../../schemas/visible-text.ts';
 import { faultOf } from '../../trails/list-files.ts';
 import { readJsonFile } from '../read-json-file.ts';
 import { UsageError } from '../usage-error.ts';

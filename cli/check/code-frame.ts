@@ -1,4 +1,4 @@
-import { visible } from '../../guard/visible-text.ts';
+import { visible } from '../../schemas/visible-text.ts';
 
 /** A place in a text. Both start at 1; columns count UTF-16 units. */
 interface Place {

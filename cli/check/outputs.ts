@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { visible } from '../../guard/visible-text.ts';
+import { visible } from '../../schemas/visible-text.ts';
 import { faultOf } from '../../trails/list-files.ts';
 import { createPaint } from '../paint.ts';
 import type { Terminal } from '../terminal.ts';

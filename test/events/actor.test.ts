@@ -32,7 +32,29 @@ const cases: readonly [who: string, identity: Identity, actor: Actor][] = [
     { type: 'AssumedRole', name: 'deployer', session: 'build-42', arn: `${sts}:assumed-role/deployer/build-42`, accountId: account },
   ],
   [
-    'a person of IAM Identity Center',
+    'a person of IAM Identity Center, by the path of the role',
+    {
+      type: 'AssumedRole',
+      arn: `${sts}:assumed-role/${permissionSet}/ana@example.com`,
+      accountId: account,
+      sessionContext: {
+        sessionIssuer: {
+          userName: permissionSet,
+          arn: `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/eu-west-1/${permissionSet}`,
+        },
+      },
+    },
+    {
+      type: 'AssumedRole',
+      name: permissionSet,
+      session: 'ana@example.com',
+      arn: `${sts}:assumed-role/${permissionSet}/ana@example.com`,
+      accountId: account,
+      identityCenter: true,
+    },
+  ],
+  [
+    'a session of a role that somebody named like one of IAM Identity Center',
     roleSession(permissionSet, 'ana@example.com'),
     {
       type: 'AssumedRole',

@@ -197,7 +197,7 @@ describe('credentials stay unknown, and the posture is partial', () => {
     ['of a user whom the report does not tell of', [], 'the credential report of 2026-03-01T09:00:00.000Z does not tell of it'],
     [
       'of a user made again since',
-      [rowOf('bob', { user_creation_time: '2025-12-31T23:59:59+00:00' })],
+      [rowOf('bob', { user_creation_time: '2025-12-31T23:59:58+00:00' })],
       'the credential report of 2026-03-01T09:00:00.000Z tells of another user of that name, since deleted',
     ],
     [

@@ -1,5 +1,5 @@
-import { visible } from '../../../guard/visible-text.ts';
 import type { Severity } from '../../../schemas/severity.ts';
+import { visible } from '../../../schemas/visible-text.ts';
 import { createPaint } from '../../paint.ts';
 import { placeOf, type Report, type Result, resultsOf, sentence, summary } from '../report.ts';
 import { pathBelow } from '../source-uri.ts';

@@ -1,5 +1,5 @@
-import { visible } from '../../../guard/visible-text.ts';
 import type { Finding } from '../../../schemas/finding.ts';
+import { visible } from '../../../schemas/visible-text.ts';
 import { reaches } from '../../exit-status.ts';
 import type { CheckedDocument } from '../check-document.ts';
 import { placeOf, type Report } from '../report.ts';

@@ -1,7 +1,7 @@
 import type { Location, Log, Notification, ReportingDescriptor, Result as SarifResult } from 'sarif';
-import { visible } from '../../../guard/visible-text.ts';
 import type { Finding } from '../../../schemas/finding.ts';
 import type { Severity } from '../../../schemas/severity.ts';
+import { visible } from '../../../schemas/visible-text.ts';
 import { installedVersion } from '../../installed.ts';
 import type { CheckedDocument } from '../check-document.ts';
 import { fingerprint } from '../fingerprint.ts';

@@ -1,5 +1,5 @@
-import { visible } from '../../../guard/visible-text.ts';
 import { bySeverity } from '../../../schemas/severity.ts';
+import { visible } from '../../../schemas/visible-text.ts';
 import { labelled, pasteable } from '../../layout.ts';
 import type { Paint } from '../../paint.ts';
 import { codeFrame } from '../code-frame.ts';
