@@ -4,7 +4,7 @@ export interface Environment {
   readonly busName: string;
   /** The account that the guard watches, twelve digits (`ACCOUNT_ID`). */
   readonly account: string;
-  /** Names of the roles that the guard's functions run as (`GUARD_ROLES`). */
+  /** Names of the roles that the guard's functions run as, and of others whose tags are as good as the guard's (`GUARD_ROLES`). */
   readonly roles: readonly string[];
   /** The FIFO queue of users to judge once more (`JUDGE_AGAIN_QUEUE_URL`). */
   readonly queueUrl: string;
@@ -21,6 +21,8 @@ const required = (variables: NodeJS.ProcessEnv, name: string, pattern: RegExp, w
 export const readEnvironment = (variables: NodeJS.ProcessEnv): Environment => ({
   busName: required(variables, 'EVENT_BUS_NAME', /^[\w./-]+$/, "the name of the guard's event bus"),
   account: required(variables, 'ACCOUNT_ID', /^\d{12}$/, 'the twelve digits of the account that the guard watches'),
-  roles: required(variables, 'GUARD_ROLES', /^[\w+=,.@-]+$/, "the names of the guard's own roles, with commas between").split(','),
+  roles: required(variables, 'GUARD_ROLES', /^[\w+=,.@-]+$/, "the names of the guard's own roles, with commas between")
+    .split(',')
+    .filter((name) => name !== ''),
   queueUrl: required(variables, 'JUDGE_AGAIN_QUEUE_URL', /^https?:\/\/\S+$/, 'the URL of the FIFO queue of users to judge once more'),
 });

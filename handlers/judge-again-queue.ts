@@ -22,14 +22,16 @@ export const createJudgeAgain =
       const Entries = requests.slice(start, start + batchSize).map((request, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(request),
-        MessageGroupId: `${request.event.account}/${request.user}`,
+        // In one case: IAM takes names of users that differ in case for one.
+        MessageGroupId: `${request.event.account}/${request.user.toLowerCase()}`,
         MessageDeduplicationId: createHash('sha256').update(`${request.event.id} ${request.user}`).digest('hex'),
       }));
-      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-      const [first] = Failed;
-      if (first)
-        throw new Error(
-          `${Failed.length} of ${Entries.length} users could not be queued to be judged again: ${first.Message ?? first.Code}`,
-        );
+      const refused = (count: number, why: string, cause?: unknown) =>
+        new Error(`${count} of ${Entries.length} users could not be queued to be judged again: ${why}`, { cause });
+      const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries })).catch((cause: unknown) => {
+        throw refused(Entries.length, cause instanceof Error ? cause.message : String(cause), cause);
+      });
+      const { Failed: [first, ...more] = [] } = answer;
+      if (first) throw refused(1 + more.length, first.Message ?? first.Code ?? 'SQS gave no reason');
     }
   };

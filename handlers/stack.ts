@@ -37,7 +37,7 @@ export const createStack = (parts: Partial<StackParts> = {}): GuardHandler => {
     .use(answerNothing())
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
     .use(logMetrics(metrics))
-    .use(verdictMetrics(metrics, () => ports().now()))
+    .use(verdictMetrics<EventBridgeEnvelope>(metrics, () => ports().now()))
     .use(verdictLog(logger))
     .use(schemaGate())
     .handler(async (envelope: EventBridgeEnvelope, context: Context) => {

@@ -1,13 +1,15 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import type { Metrics } from '@aws-lambda-powertools/metrics';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { judgeUser } from '../guard/judge-user.ts';
 import type { GuardPorts } from '../guard/ports.ts';
 import { validateUserRequest } from '../schemas/validate.ts';
+import type { Verdict } from '../schemas/verdict.ts';
 import { answerNothing } from './middleware/answer-nothing.ts';
+import { verdictMetrics } from './middleware/verdict-metrics.ts';
 import { once } from './once.ts';
 import { createPorts } from './ports.ts';
 import { createLogger, createMetrics } from './powertools.ts';
@@ -26,11 +28,14 @@ export interface UserStackParts {
 export const createUserStack = (parts: Partial<UserStackParts> = {}): ((event: unknown, context: Context) => Promise<void>) => {
   const { ports = once(() => createPorts(process.env)), logger = createLogger() } = parts;
   const { metrics = createMetrics(logger) } = parts;
-  const stack = middy<SQSEvent>()
+  const stack = middy()
     .use(answerNothing())
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
     .use(logMetrics(metrics))
+    .use(verdictMetrics<SQSEvent>(metrics, () => ports().now()))
+    .onError(({ error }) => logger.error('user not judged', { error }))
     .handler(async ({ Records }: SQSEvent) => {
+      let told: Verdict | undefined;
       for (const { body } of Records) {
         const request = validateUserRequest(JSON.parse(body));
         logger.setCorrelationId(request.event.id);
@@ -41,7 +46,10 @@ export const createUserStack = (parts: Partial<UserStackParts> = {}): ((event: u
           told: outcome?.verdict !== undefined,
           gone: outcome === undefined,
         });
+        metrics.addMetric('UsersJudgedAgain', MetricUnit.Count, 1);
+        told = outcome?.verdict;
       }
+      return told;
     });
   return stack as unknown as (event: unknown, context: Context) => Promise<void>;
 };

@@ -1,6 +1,5 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
-import type { EventBridgeEnvelope } from '../../schemas/eventbridge-envelope.ts';
 import type { Verdict } from '../../schemas/verdict.ts';
 
 /** Clocks of two machines differ: a verdict is never earlier than its event. */
@@ -16,7 +15,7 @@ const countOf = (rules: readonly string[]): Map<string, number> => {
  * Metrics of each event: `Verdicts` by outcome and severity, `Findings` by rule, `SecondsToVerdict` since the event's time, and
  * `Errors` where there is no verdict (with the error's name beside it).
  */
-export const verdictMetrics = (metrics: Metrics, now: () => Date): MiddlewareObj<EventBridgeEnvelope, Verdict | undefined> => {
+export const verdictMetrics = <Event>(metrics: Metrics, now: () => Date): MiddlewareObj<Event, Verdict | undefined> => {
   const count = (name: string, dimensions: Record<string, string>, value = 1) => {
     const single = metrics.singleMetric();
     for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);

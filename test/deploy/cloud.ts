@@ -7,9 +7,22 @@ import {
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { IAMClient, ListPolicyTagsCommand, ListUserTagsCommand } from '@aws-sdk/client-iam';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { validateVerdict } from '../../schemas/validate.ts';
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { UserRequest } from '../../schemas/user-request.ts';
+import { validateUserRequest, validateVerdict } from '../../schemas/validate.ts';
 import type { Verdict } from '../../schemas/verdict.ts';
 
 /** A key pair, as the environment of a Lambda function has it. */
@@ -34,10 +47,20 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
   const iam = new IAMClient(configuration);
   const events = new EventBridgeClient(configuration);
   const sqs = new SQSClient(configuration);
+  const lambda = new LambdaClient(configuration);
   let queueUrl = '';
+  const environmentOf = async (FunctionName: string): Promise<Record<string, string>> => {
+    const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    const variables = Environment?.Variables ?? {};
+    // moto names a queue by its URL in AWS, which is not to be reached here.
+    const queue = new URL(new URL(variables.JUDGE_AGAIN_QUEUE_URL ?? '').pathname, endpoint).href;
+    return { ...variables, JUDGE_AGAIN_QUEUE_URL: queue };
+  };
   return {
     iam,
-    lambda: new LambdaClient(configuration),
+    lambda,
+    /** The variables of a deployed function, as it would get them. */
+    environmentOf,
 
     /** The names of a bus's rules, each with the ARNs of its targets. */
     async rules(bus: string): Promise<Record<string, string[]>> {
@@ -51,7 +74,7 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
 
     /** moto's PutEvents answers 500 where a rule has a topic as its target, so a queue stands in for it, and takes every verdict. */
     async listenByQueue(): Promise<void> {
-      for (const rule of ['severe-verdicts', 'undetermined-verdicts']) {
+      for (const rule of ['severe-verdicts', 'undetermined-verdicts', 'severe-sweeps']) {
         await events.send(new RemoveTargetsCommand({ Rule: `${busName}-${rule}`, EventBusName: busName, Ids: ['alert-topic'] }));
       }
       queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'heard' }))).QueueUrl ?? '';
@@ -60,6 +83,28 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
       await events.send(new PutRuleCommand({ Name: 'hear-all', EventBusName: busName, EventPattern: JSON.stringify(pattern) }));
       const target = { Id: 'heard', Arn: about.Attributes?.QueueArn ?? '' };
       await events.send(new PutTargetsCommand({ Rule: 'hear-all', EventBusName: busName, Targets: [target] }));
+    },
+
+    /** moto runs functions in Docker, so the messages for judge-user are taken from its queue by hand, and without the delay. */
+    async takeByHand(): Promise<void> {
+      const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
+      for (const { UUID } of EventSourceMappings) await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
+      const QueueUrl = (await environmentOf(`${busName}-judge-user`)).JUDGE_AGAIN_QUEUE_URL;
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { DelaySeconds: '0' } }));
+    },
+
+    /** What judge-user would be given of a user since the last call, message by message. */
+    async toJudgeAgain(userName: string): Promise<UserRequest[]> {
+      const QueueUrl = (await environmentOf(`${busName}-judge-user`)).JUDGE_AGAIN_QUEUE_URL;
+      const requests: UserRequest[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+        if (Messages.length === 0) return requests.filter(({ user }) => user === userName);
+        for (const { Body = '', ReceiptHandle } of Messages) {
+          requests.push(validateUserRequest(JSON.parse(Body)));
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        }
+      }
     },
 
     /** The verdicts that were delivered since the last call, in no order. */

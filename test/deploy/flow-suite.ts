@@ -1,25 +1,30 @@
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
+  CreateRoleCommand,
   CreateUserCommand,
+  DeleteUserPolicyCommand,
   PutGroupPolicyCommand,
   PutUserPolicyCommand,
+  TagUserCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import type { HandlerName } from '../../events/catalog.ts';
+import { aMessage } from '../handlers/parts.ts';
 import type { Cloud } from './cloud.ts';
 import { account, delivered, everything, harmless } from './events.ts';
 import type { Invocation } from './lambda.ts';
+import type { FunctionName } from './template.ts';
 
 /** What the flow runs against: the account, and the deployed functions. */
 export interface Flow {
   readonly cloud: Cloud;
-  readonly run: (handler: HandlerName, event: unknown) => Promise<Invocation>;
+  readonly run: (name: FunctionName, event: unknown) => Promise<Invocation>;
 }
 
 const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
@@ -27,7 +32,7 @@ const policyArn = (name: string) => `arn:aws:iam::${account}:policy/${name}`;
 /** The guard end to end: IAM is changed, the event is delivered, and tags and alerts are read back. Names begin with `mark`. */
 export const flowSuite = (title: string, mark: string, flow: () => Flow): void => {
   /** The one verdict that was heard; fails where the function threw, or told more or less. */
-  const verdictOf = async (handler: HandlerName, event: ReturnType<typeof delivered>) => {
+  const verdictOf = async (handler: FunctionName, event: ReturnType<typeof delivered>) => {
     const { cloud, run } = flow();
     expect((await run(handler, event)).error).toBeUndefined();
     const heard = await cloud.heard();
@@ -136,6 +141,92 @@ export const flowSuite = (title: string, mark: string, flow: () => Flow): void =
       for (const UserName of [direct, member]) expect((await userTags(UserName))['trailguard:verdict']).toBe('low');
     });
 
+    it('a user who joins a group that may do everything: the user is tagged', async () => {
+      const { iam, userTags } = flow().cloud;
+      const UserName = `${mark}-heidi`;
+      const { group: GroupName } = await newMember(UserName);
+      await iam.send(new PutGroupPolicyCommand({ GroupName, PolicyName: 'all', PolicyDocument: everything }));
+      const joined = delivered('AddUserToGroup', { requestParameters: { userName: UserName, groupName: GroupName } });
+      expect(await verdictOf('group-changes', joined)).toMatchObject({
+        outcome: 'flagged',
+        severity: 'critical',
+        subject: { type: 'user', name: UserName },
+      });
+      expect(await userTags(UserName)).toMatchObject({ 'trailguard:verdict': 'critical' });
+    });
+
+    it('an AWS managed policy attached to a role: it is fetched and judged, and the alert stands alone', async () => {
+      const { iam } = flow().cloud;
+      const RoleName = `${mark}-deployer`;
+      const request = { roleName: RoleName, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: harmless }));
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: request.policyArn }));
+      expect(await verdictOf('account-changes', delivered('AttachRolePolicy', { requestParameters: request }))).toMatchObject({
+        outcome: 'flagged',
+        severity: 'critical',
+        subject: { type: 'role', name: RoleName },
+        actions: [],
+      });
+    });
+
+    it('a user whom an event touched: judged once more from the queue, as it is by then', async () => {
+      const { cloud, run } = flow();
+      const UserName = `${mark}-ivan`;
+      const request = { userName: UserName, policyName: 'all', policyDocument: everything };
+      await cloud.iam.send(new CreateUserCommand({ UserName }));
+      await cloud.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument: everything }));
+      const put = delivered('PutUserPolicy', { requestParameters: request });
+      await verdictOf('user-permissions', put);
+      expect((await run('user-permissions', put)).error).toBeUndefined();
+      await cloud.heard();
+      // The event was delivered twice; the queue has one message of it.
+      const [again, ...more] = await cloud.toJudgeAgain(UserName);
+      expect(again).toMatchObject({ user: UserName, relation: 'subject', event: { id: put.detail.eventID, name: 'PutUserPolicy' } });
+      expect(more).toEqual([]);
+
+      await cloud.iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: 'all' }));
+      const { lines, error } = await run('judge-user', aMessage(again));
+      expect(error).toBeUndefined();
+      expect(lines).toContainEqual(expect.objectContaining({ message: 'user judged again', user: UserName, told: false }));
+      expect(lines).toContainEqual(expect.objectContaining({ UsersJudgedAgain: 1 }));
+      expect(await cloud.userTags(UserName)).toMatchObject({ 'trailguard:verdict': 'clear', 'trailguard:cleared': put.detail.eventTime });
+      expect(await cloud.heard()).toEqual([]);
+    });
+
+    it('what the first look missed: judge-user tags the user and tells it under the id of the event', async () => {
+      const { cloud, run } = flow();
+      const UserName = `${mark}-judy`;
+      await newMember(UserName);
+      const created = delivered('CreateUser', {
+        requestParameters: { userName: UserName },
+        responseElements: { user: { userName: UserName, arn: `arn:aws:iam::${account}:user/${UserName}`, path: '/' } },
+      });
+      await run('user-credentials', created);
+      await cloud.heard();
+      const [again] = await cloud.toJudgeAgain(UserName);
+      await cloud.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument: everything }));
+      expect((await run('judge-user', aMessage(again))).error).toBeUndefined();
+      expect(await cloud.userTags(UserName)).toMatchObject({
+        'trailguard:verdict': 'critical',
+        'trailguard:evidence': expect.stringContaining(created.detail.eventID ?? ''),
+      });
+      expect(await cloud.heard()).toMatchObject([{ id: created.detail.eventID, outcome: 'flagged', severity: 'critical' }]);
+    });
+
+    it('a tag of the guard that somebody else writes: it is told, and set right', async () => {
+      const { cloud } = flow();
+      const UserName = `${mark}-kim`;
+      const Tags = [{ Key: 'trailguard:verdict', Value: 'clear' }];
+      await newMember(UserName);
+      await cloud.iam.send(new TagUserCommand({ UserName, Tags }));
+      const tagged = delivered('TagUser', {
+        requestParameters: { userName: UserName, tags: Tags.map(({ Key, Value }) => ({ key: Key, value: Value })) },
+      });
+      const verdict = await verdictOf('account-changes', tagged);
+      expect(verdict?.findings).toContainEqual(expect.objectContaining({ rule: 'guard-tag-tampered', severity: 'high' }));
+      expect(await cloud.userTags(UserName)).toMatchObject({ 'trailguard:verdict': 'low' });
+    });
+
     it('a new user: the alert is heard', async () => {
       const { iam } = flow().cloud;
       const UserName = `${mark}-frank`;
@@ -171,6 +262,20 @@ export const flowSuite = (title: string, mark: string, flow: () => Flow): void =
       const { lines, error } = await run('user-credentials', { ...delivered('CreateUser'), source: 'not.aws' });
       expect(error).toContain('SchemaError: envelope: /source must be `aws.iam`');
       expect(lines).toContainEqual(expect.objectContaining({ Errors: 1 }));
+      expect(await cloud.heard()).toEqual([]);
+    });
+
+    it('a user of whom no event told: the sweep tags it', async () => {
+      const { cloud, run } = flow();
+      const UserName = `${mark}-leo`;
+      await newMember(UserName);
+      await cloud.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument: everything }));
+      expect((await run('sweep', {})).error).toBeUndefined();
+      expect(await cloud.userTags(UserName)).toMatchObject({
+        'trailguard:verdict': 'critical',
+        'trailguard:findings': expect.stringContaining('admin-access'),
+        'trailguard:evidence': expect.stringContaining('sweep'),
+      });
       expect(await cloud.heard()).toEqual([]);
     });
 

@@ -1,6 +1,6 @@
-import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type HandlerName, handlerNames } from '../../events/catalog.ts';
+import { handlerNames } from '../../events/catalog.ts';
 import { type Moto, motoIsHere, startMoto } from '../moto.ts';
 import { anybody, type Cloud, type Credentials, cloudAt } from './cloud.ts';
 import { account, delivered, everything } from './events.ts';
@@ -8,30 +8,28 @@ import { flowSuite } from './flow-suite.ts';
 import { invoke, unzipped } from './lambda.ts';
 import { credentialsFor, without } from './permissions.ts';
 import { copyProject, serverless } from './project.ts';
-import { documentsOf, logicalName, readTemplate } from './template.ts';
+import { documentsOf, type FunctionName, functionKey, functionNames, logicalName, readTemplate } from './template.ts';
 
 let project: Awaited<ReturnType<typeof copyProject>>;
 let moto: Moto;
 let cloud: Cloud;
-const bundles = new Map<HandlerName, string>();
+const bundles = new Map<FunctionName, string>();
 
 const functionName = (handler: string) => `trailguard-dev-${handler}`;
 const arnOf = (handler: string) => `arn:aws:lambda:us-east-1:${account}:function:${functionName(handler)}`;
-const zipOf = (handler: string) => handler.replace(/-(\w)/, (_whole, letter: string) => letter.toUpperCase());
 
-const run = (credentials: Credentials) => (handler: HandlerName, event: unknown) =>
-  invoke(bundles.get(handler) ?? '', event, {
+const run = (credentials: Credentials) => async (name: FunctionName, event: unknown) =>
+  invoke(bundles.get(name) ?? '', event, {
+    ...(await cloud.environmentOf(functionName(name))),
     ...credentials,
     AWS_ENDPOINT_URL: moto.endpoint,
-    EVENT_BUS_NAME: 'trailguard-dev',
-    ACCOUNT_ID: account,
   });
 
 describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
   beforeAll(async () => {
     [project, moto] = await Promise.all([copyProject(), startMoto()]);
     await serverless(project.folder, 'deploy', { ...anybody, AWS_ENDPOINT_URL: moto.endpoint, SLS_AWS_MONITORING_FREQUENCY: '200' });
-    for (const handler of handlerNames) bundles.set(handler, await unzipped(project.folder, zipOf(handler), `handlers/${handler}.mjs`));
+    for (const name of functionNames) bundles.set(name, await unzipped(project.folder, functionKey(name), `handlers/${name}.mjs`));
     cloud = cloudAt(moto.endpoint, anybody);
   });
 
@@ -43,46 +41,72 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
   describe('a deployed stack', () => {
     it('has the functions', async () => {
       const { Functions = [] } = await cloud.lambda.send(new ListFunctionsCommand({}));
-      expect(Functions.map((each) => each.FunctionArn).toSorted()).toEqual(handlerNames.map(arnOf).toSorted());
+      expect(Functions.map((each) => each.FunctionArn).toSorted()).toEqual(functionNames.map(arnOf).toSorted());
     });
 
-    it('has one rule for each of them on the default bus, and the two of the alerts on its own', async () => {
-      const expected = handlerNames.map((handler) => [functionName(handler), [arnOf(handler)]]);
+    it('has one rule for each of them but judge-user on the default bus, and those of the alerts on its own', async () => {
+      const expected = [...handlerNames, 'sweep'].map((name) => [functionName(name), [arnOf(name)]]);
+      const topic = [`arn:aws:sns:us-east-1:${account}:trailguard-dev-alerts`];
       expect(await cloud.rules('default')).toEqual(Object.fromEntries(expected));
       expect(await cloud.rules('trailguard-dev')).toEqual({
-        'trailguard-dev-severe-verdicts': [`arn:aws:sns:us-east-1:${account}:trailguard-dev-alerts`],
-        'trailguard-dev-undetermined-verdicts': [`arn:aws:sns:us-east-1:${account}:trailguard-dev-alerts`],
+        'trailguard-dev-severe-verdicts': topic,
+        'trailguard-dev-undetermined-verdicts': topic,
+        'trailguard-dev-severe-sweeps': topic,
       });
       await cloud.listenByQueue();
+    });
+
+    it('hands users from the queue to judge-user', async () => {
+      const { EventSourceMappings } = await cloud.lambda.send(new ListEventSourceMappingsCommand({}));
+      expect(EventSourceMappings).toMatchObject([
+        {
+          EventSourceArn: `arn:aws:sqs:us-east-1:${account}:trailguard-dev-users-to-judge-again.fifo`,
+          FunctionArn: arnOf('judge-user'),
+          BatchSize: 1,
+          State: 'Enabled',
+        },
+      ]);
+      await cloud.takeByHand();
+    });
+
+    it('tells each function the roles that the functions run as', async () => {
+      const roles = functionNames.map((name) => `trailguard-dev-${name}`).toSorted();
+      const { Functions = [] } = await cloud.lambda.send(new ListFunctionsCommand({}));
+      expect(Functions.map(({ Role = '' }) => Role.split('/').at(-1)).toSorted()).toEqual(roles);
+      for (const { Environment } of Functions)
+        expect(Environment?.Variables?.GUARD_ROLES?.split(',').filter(Boolean).toSorted()).toEqual(roles);
     });
   });
 
   flowSuite('the built functions, free to do anything', 'free', () => ({ cloud, run: run(anybody) }));
 
   describe('under IAM', () => {
-    const own = new Map<HandlerName, Credentials>();
+    const own = new Map<FunctionName, Credentials>();
     let untagging: Credentials;
     let unpublishing: Credentials;
+    let unasking: Credentials;
     let auditor: Cloud;
 
     beforeAll(async () => {
       const resources = await readTemplate(project.folder);
-      for (const handler of handlerNames) {
-        const statements = documentsOf(resources[`${logicalName(handler)}Role`]).flatMap((document) => document.Statement);
-        own.set(handler, await credentialsFor(cloud, `as-${handler}`, statements));
-        if (handler !== 'user-permissions') continue;
+      for (const name of functionNames) {
+        const statements = documentsOf(resources[`${logicalName(name)}Role`]).flatMap((document) => document.Statement);
+        own.set(name, await credentialsFor(cloud, `as-${name}`, statements));
+        if (name !== 'user-permissions') continue;
+        unasking = await credentialsFor(cloud, 'as-unasking', without(statements, 'sqs:SendMessage'));
         untagging = await credentialsFor(cloud, 'as-untagging', without(statements, 'iam:TagUser'));
         unpublishing = await credentialsFor(cloud, 'as-unpublishing', without(statements, 'events:PutEvents'));
       }
       const all = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
       auditor = cloudAt(moto.endpoint, await credentialsFor(cloud, 'auditor', all));
       await auditor.listenByQueue();
+      cloud = auditor;
       await moto.enforceIam();
     });
 
     flowSuite('the built functions, each with the permissions of its own role', 'least', () => ({
       cloud: auditor,
-      run: (handler, event) => run(own.get(handler) ?? anybody)(handler, event),
+      run: (name, event) => run(own.get(name) ?? anybody)(name, event),
     }));
 
     const put = () =>
@@ -99,8 +123,8 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
       const event = delivered('PutUserPolicy', {
         requestParameters: { userName: 'least-dan', policyName: 'all', policyDocument: everything },
       });
-      // The policy is in the event alone, so the event is to be judged again; the alert is out before that.
-      expect((await run(untagging)('user-permissions', event)).error).toContain('IAM does not show the change of least-dan yet');
+      // To deliver the event again would mend nothing: the user is in the queue, to be judged once more.
+      expect((await run(untagging)('user-permissions', event)).error).toBeUndefined();
       const [verdict] = await auditor.heard();
       expect(verdict?.actions).toContainEqual(
         expect.objectContaining({
@@ -109,6 +133,17 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
           result: 'failed',
           detail: expect.stringContaining('iam:TagUser'),
         }),
+      );
+    });
+
+    it('a function that may not ask for users to be judged again tells its verdict all the same, and throws', async () => {
+      await auditor.heard();
+      const event = put();
+      const { error } = await run(unasking)('user-permissions', event);
+      expect(error).toMatch(/1 of 1 users could not be queued to be judged again: .*: the event will be judged again/s);
+      expect(await auditor.heard()).toMatchObject([{ id: event.detail.eventID, outcome: 'flagged', severity: 'critical' }]);
+      expect(await auditor.toJudgeAgain('least-bob')).not.toContainEqual(
+        expect.objectContaining({ event: expect.objectContaining({ id: event.detail.eventID }) }),
       );
     });
 

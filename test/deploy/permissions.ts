@@ -5,10 +5,14 @@ import type { PackagedStatement } from './template.ts';
 /**
  * Credentials that may do what the statements allow. moto compares every resource with `*` and fails every condition, so resources
  * are widened and conditions dropped here: this proves the actions. The packaged resources and conditions have tests of their own.
+ * It also asks for `sqs:SendMessageBatch`, where AWS asks for `sqs:SendMessage`.
  */
 export const credentialsFor = async ({ iam }: Cloud, UserName: string, statements: readonly PackagedStatement[]): Promise<Credentials> => {
   await iam.send(new CreateUserCommand({ UserName }));
-  const widened = statements.map(({ Action, Effect }) => ({ Action, Effect, Resource: '*' }));
+  const widened = statements.map(({ Action, Effect }) => {
+    const actions = [Action].flat();
+    return { Action: actions.includes('sqs:SendMessage') ? [...actions, 'sqs:SendMessageBatch'] : actions, Effect, Resource: '*' };
+  });
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: widened });
   await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));

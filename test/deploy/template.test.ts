@@ -5,7 +5,8 @@ import { eventsOf, handlerNames } from '../../events/catalog.ts';
 import { aVerdict } from '../alerts/verdicts.ts';
 import { copyProject, packageFolder, serverless } from './project.ts';
 import { rolesSuite } from './roles-suite.ts';
-import { logicalName, ofType, type Resource, readTemplate, resolved } from './template.ts';
+import { sweepSuite } from './sweep-suite.ts';
+import { functionKey, functionNames, logicalName, ofType, type Resource, readTemplate, resolved } from './template.ts';
 
 let project: Awaited<ReturnType<typeof copyProject>>;
 let resources: Record<string, Resource>;
@@ -34,22 +35,47 @@ describe('the package', () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  it.each(['policyChanges', 'userPermissions', 'userCredentials'])('%s.zip stays under 500 KB', async (name) => {
-    const { size } = await stat(join(packageFolder(project.folder), `${name}.zip`));
+  it.each(functionNames)('of %s stays under 500 KB', async (name) => {
+    const { size } = await stat(join(packageFolder(project.folder), `${functionKey(name)}.zip`));
     expect(size).toBeLessThan(500_000);
+  });
+});
+
+describe.each(functionNames)('the function %s', (name) => {
+  const logical = logicalName(name);
+
+  it('runs on arm64 and nodejs24.x, and knows its bus, its account, the roles of the guard and the queue', () => {
+    const lambda = properties(`${logical}LambdaFunction`);
+    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: `handlers/${name}.handler` });
+    expect(lambda.Timeout).toBeGreaterThanOrEqual(60);
+    expect(resolved(lambda.Environment.Variables)).toEqual({
+      EVENT_BUS_NAME: 'trailguard-dev',
+      ACCOUNT_ID: '123456789012',
+      GUARD_ROLES: expect.stringContaining(`trailguard-dev-${name}`),
+      JUDGE_AGAIN_QUEUE_URL: '<UsersToJudgeAgain>',
+    });
+    expect(resolved(lambda.Role)).toBe(`<${logical}Role.Arn>`);
+    expect(properties(`${logical}Role`).RoleName).toBe(lambda.FunctionName);
+  });
+
+  it('forgets its logs one day, and says when it fails or is held back', () => {
+    expect(properties(`${logical}LogGroup`)).toEqual({ LogGroupName: `/aws/lambda/trailguard-dev-${name}`, RetentionInDays: 90 });
+    for (const metric of ['Errors', 'Throttles']) {
+      expect(resolved(properties(`${logical}${metric}Alarm`))).toMatchObject({
+        AlarmName: `trailguard-dev-${name}-${metric.toLowerCase()}`,
+        Namespace: 'AWS/Lambda',
+        MetricName: metric,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        Dimensions: [{ Name: 'FunctionName', Value: `<${logical}LambdaFunction>` }],
+        AlarmActions: ['<AlertTopic>'],
+      });
+    }
   });
 });
 
 describe.each(handlerNames)('the function %s', (handler) => {
   const name = logicalName(handler);
-
-  it('runs on arm64 and nodejs24.x, and knows its bus and account', () => {
-    const lambda = properties(`${name}LambdaFunction`);
-    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: `handlers/${handler}.handler` });
-    expect(lambda.Timeout).toBeGreaterThanOrEqual(60);
-    expect(resolved(lambda.Environment.Variables)).toEqual({ EVENT_BUS_NAME: 'trailguard-dev', ACCOUNT_ID: '123456789012' });
-    expect(resolved(lambda.Role)).toBe(`<${name}Role.Arn>`);
-  });
 
   it('is fed by one rule with the events of the catalog, from AWS alone', () => {
     const { EventPattern, Targets } = properties(`${name}Rule`);
@@ -93,41 +119,87 @@ describe.each(handlerNames)('the function %s', (handler) => {
       DestinationConfig: { OnFailure: { Destination: '<FailedEvents.Arn>' } },
     });
   });
-
-  it('forgets its logs one day, and says when it fails or is held back', () => {
-    expect(properties(`${name}LogGroup`)).toEqual({ LogGroupName: `/aws/lambda/trailguard-dev-${handler}`, RetentionInDays: 90 });
-    for (const metric of ['Errors', 'Throttles']) {
-      expect(resolved(properties(`${name}${metric}Alarm`))).toMatchObject({
-        Namespace: 'AWS/Lambda',
-        MetricName: metric,
-        Threshold: 0,
-        ComparisonOperator: 'GreaterThanThreshold',
-        Dimensions: [{ Name: 'FunctionName', Value: `<${name}LambdaFunction>` }],
-        AlarmActions: ['<AlertTopic>'],
-      });
-    }
-  });
 });
 
 describe('the rules', () => {
-  it('never match what the guard itself does', () => {
-    const matched = ofType(resources, 'AWS::Events::Rule').flatMap(([, { Properties }]) => Properties.EventPattern.detail.eventName ?? []);
+  it('match what the guard itself does in one function alone, which hears of every tag', () => {
+    const matched = ofType(resources, 'AWS::Events::Rule').flatMap(([name, { Properties }]) =>
+      (Properties.EventPattern?.detail.eventName ?? []).map((event: string) => [name, event]),
+    );
     const own = ofType(resources, 'AWS::IAM::Role').flatMap(([, role]) => JSON.stringify(role).match(/iam:\w+/g) ?? []);
     expect(own).toContain('iam:TagUser');
-    expect(matched.filter((event) => own.includes(`iam:${event}`))).toEqual([]);
+    const tagEvents = ['TagUser', 'UntagUser', 'TagPolicy', 'UntagPolicy'];
+    expect(matched.filter(([, event]) => own.includes(`iam:${event}`))).toEqual(tagEvents.map((event) => ['AccountChangesRule', event]));
   });
 
-  it('are as many as the functions, and two for the alerts', () => {
-    expect(ofType(resources, 'AWS::Events::Rule')).toHaveLength(handlerNames.length + 2);
-    expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(handlerNames.length);
+  it('are one for each function that hears of events, one that starts the sweep, and those of the alerts', () => {
+    const alerting = ['SevereVerdictRule', 'UndeterminedVerdictRule', 'SevereSweepRule'];
+    const named = ofType(resources, 'AWS::Events::Rule').map(([name]) => name);
+    expect(named.toSorted()).toEqual([...handlerNames.map((name) => `${logicalName(name)}Rule`), 'SweepRule', ...alerting].toSorted());
+    expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(functionNames.length);
+  });
+});
+
+describe('the function judge-user', () => {
+  it('gets one user at a time from the queue, and from nowhere else', () => {
+    expect(ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => resolved(Properties))).toEqual([
+      {
+        EventSourceArn: '<UsersToJudgeAgain.Arn>',
+        FunctionName: '<JudgeUserLambdaFunction>',
+        BatchSize: 1,
+        ScalingConfig: { MaximumConcurrency: 10 },
+      },
+    ]);
+    const invoking = ofType(resources, 'AWS::Lambda::Permission').map(([, { Properties }]) => resolved(Properties.FunctionName));
+    expect(invoking).not.toContain('<JudgeUserLambdaFunction>');
+  });
+
+  it('is not given a user again while it may still be at it', () => {
+    expect(properties('UsersToJudgeAgain').VisibilityTimeout).toBeGreaterThanOrEqual(6 * properties('JudgeUserLambdaFunction').Timeout);
+  });
+
+  it('is told of a user when IAM has settled, in the order of its events, and no user is lost', () => {
+    expect(resolved(properties('UsersToJudgeAgain'))).toMatchObject({
+      FifoQueue: true,
+      DelaySeconds: 90,
+      RedrivePolicy: { deadLetterTargetArn: '<UsersNotJudged.Arn>', maxReceiveCount: 5 },
+    });
+    // A FIFO queue takes a FIFO queue only.
+    expect(properties('UsersNotJudged').FifoQueue).toBe(true);
+    for (const name of ['UsersToJudgeAgain', 'UsersNotJudged']) {
+      expect(properties(name).QueueName).toMatch(/^[\w-]{1,75}\.fifo$/);
+      // What is said twice of one user is told apart by the guard, not by the text.
+      expect(properties(name)).not.toHaveProperty('ContentBasedDeduplication');
+    }
+  });
+
+  it('is missed: an alarm tells where users wait although every try is over', () => {
+    const { VisibilityTimeout, DelaySeconds, RedrivePolicy } = properties('UsersToJudgeAgain');
+    const alarm = resolved(properties('UsersWaitingAlarm')) as { Threshold: number };
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Statistic: 'Maximum',
+      Dimensions: [{ Name: 'QueueName', Value: '<UsersToJudgeAgain.QueueName>' }],
+      AlarmActions: ['<AlertTopic>'],
+    });
+    expect(alarm.Threshold).toBeGreaterThan(DelaySeconds + VisibilityTimeout * RedrivePolicy.maxReceiveCount);
   });
 });
 
 rolesSuite(() => resources);
+sweepSuite(() => resources);
 
 describe('the queues', () => {
-  it.each(['UndeliveredEvents', 'FailedEvents', 'UndeliveredAlerts'])('%s is encrypted, keeps 14 days, and is watched', (name) => {
-    expect(properties(name)).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3_600 });
+  it('are encrypted and keep 14 days', () => {
+    const queues = ofType(resources, 'AWS::SQS::Queue');
+    expect(queues).toHaveLength(5);
+    for (const [name, queue] of queues) {
+      expect(queue.Properties, name).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3_600 });
+    }
+  });
+
+  it.each(['UndeliveredEvents', 'FailedEvents', 'UndeliveredAlerts', 'UsersNotJudged'])('%s is watched', (name) => {
     expect(resolved(properties(`${name}Alarm`))).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: `<${name}.QueueName>` }],
@@ -159,8 +231,8 @@ describe('the queues', () => {
   );
 
   it.each([
-    ['UndeliveredEvents', handlerNames.map((handler) => `<${logicalName(handler)}Rule.Arn>`)],
-    ['UndeliveredAlerts', ['<SevereVerdictRule.Arn>', '<UndeterminedVerdictRule.Arn>']],
+    ['UndeliveredEvents', [...handlerNames, 'sweep'].map((name) => `<${logicalName(name)}Rule.Arn>`)],
+    ['UndeliveredAlerts', ['<SevereVerdictRule.Arn>', '<UndeterminedVerdictRule.Arn>', '<SevereSweepRule.Arn>']],
   ])('%s takes events of its rules only', (name, sources) => {
     const { Queues, PolicyDocument } = properties(`${name}Policy`);
     expect(resolved(Queues)).toEqual([`<${name}>`]);
@@ -192,6 +264,13 @@ describe('the alerts', () => {
     for (const path of Object.values(InputTransformer.InputPathsMap))
       expect(at(alert, String(path)), String(path)).toEqual(expect.any(String));
     expect(said).toEqual(expect.arrayContaining(['severity', 'summary', 'time', 'account', 'verdict']));
+  });
+
+  it('come by no alarm that the topic would not let in', () => {
+    for (const [name, alarm] of ofType(resources, 'AWS::CloudWatch::Alarm')) {
+      expect(alarm.Properties.AlarmName, name).toMatch(/^trailguard-dev-/);
+      expect(resolved(alarm.Properties.AlarmActions), name).toEqual(['<AlertTopic>']);
+    }
   });
 
   it('are published by EventBridge, without a condition that it could not meet, and by the alarms of the guard', () => {

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { handlerNames } from '../../events/catalog.ts';
 import { packageFolder } from './project.ts';
+
+/** Every function of the stack: those that hear of events, the one behind the queue, and the daily one. */
+export const functionNames = [...handlerNames, 'judge-user', 'sweep'] as const;
+
+/** One of the functions of the stack. */
+export type FunctionName = (typeof functionNames)[number];
 
 /** A CloudFormation resource. */
 export interface Resource {
@@ -42,6 +49,9 @@ export const resolved = (value: unknown): unknown => {
 /** What a handler's resources begin with: `PolicyChanges` of `policy-changes`. */
 export const logicalName = (handler: string): string =>
   handler.replaceAll(/(^|-)(\w)/g, (_whole, _dash, letter: string) => letter.toUpperCase());
+
+/** A function's key in serverless.yml, and the name of its zip: `policyChanges` of `policy-changes`. */
+export const functionKey = (handler: string): string => handler.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase());
 
 /** Every policy document of a role, resolved. */
 export const documentsOf = (role: Resource | undefined): { Version: string; Statement: PackagedStatement[] }[] =>

@@ -1,20 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../handlers/environment.ts';
-
-const complete = { EVENT_BUS_NAME: 'trailguard-prod', ACCOUNT_ID: '123456789012' };
+import { variables } from './parts.ts';
 
 describe('readEnvironment', () => {
-  it('reads the bus and the account', () => {
-    expect(readEnvironment(complete)).toEqual({ busName: 'trailguard-prod', account: '123456789012' });
+  it('reads the bus, the account, the roles and the queue', () => {
+    expect(readEnvironment(variables)).toEqual({
+      busName: 'trailguard-test',
+      account: '123456789012',
+      roles: ['trailguard-test-account-changes', 'trailguard-test-judge-user'],
+      queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/trailguard-test-users-to-judge-again.fifo',
+    });
   });
 
-  it.each(['EVENT_BUS_NAME', 'ACCOUNT_ID'])('names %s where it is missing or empty', (name) => {
+  it('takes no empty name for a role', () => {
+    expect(readEnvironment({ ...variables, GUARD_ROLES: 'trailguard-test-judge-user,' }).roles).toEqual(['trailguard-test-judge-user']);
+  });
+
+  it.each(Object.keys(variables))('names %s where it is missing or empty', (name) => {
     for (const value of [undefined, '']) {
-      expect(() => readEnvironment({ ...complete, [name]: value })).toThrow(`environment variable \`${name}\` is missing: set it to the`);
+      expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(`environment variable \`${name}\` is missing: set it to the`);
     }
   });
 
-  it('refuses an account that is none', () => {
-    expect(() => readEnvironment({ ...complete, ACCOUNT_ID: '1234' })).toThrow('environment variable `ACCOUNT_ID` is `1234`');
+  it.each([
+    ['EVENT_BUS_NAME', 'a bus'],
+    ['ACCOUNT_ID', '1234'],
+    ['GUARD_ROLES', 'trailguard-test-judge-user, trailguard-test-sweep'],
+    ['GUARD_ROLES', 'arn:aws:iam::123456789012:role/trailguard-test-judge-user'],
+    ['GUARD_ROLES', 'trailguard-*'],
+    ['JUDGE_AGAIN_QUEUE_URL', 'trailguard-test-users-to-judge-again.fifo'],
+  ])('refuses a %s that is `%s`', (name, value) => {
+    expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(
+      `environment variable \`${name}\` is \`${value}\`: set it to the`,
+    );
   });
 });

@@ -2,6 +2,15 @@ import type { Context } from 'aws-lambda';
 import { vi } from 'vitest';
 import type { GuardPorts } from '../../guard/ports.ts';
 import { defaultConfiguration } from '../../schemas/configuration.ts';
+import type { UserRequest } from '../../schemas/user-request.ts';
+
+/** The environment of a function of the guard. */
+export const variables = {
+  EVENT_BUS_NAME: 'trailguard-test',
+  ACCOUNT_ID: '123456789012',
+  GUARD_ROLES: 'trailguard-test-account-changes,trailguard-test-judge-user',
+  JUDGE_AGAIN_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/trailguard-test-users-to-judge-again.fifo',
+} as const;
 
 /** A Lambda context, as far as the stack reads it. */
 export const aContext = (): Context =>
@@ -42,6 +51,38 @@ export const anEnvelope = (record: Record<string, unknown> = {}, envelope: Recor
     ...record,
   },
   ...envelope,
+});
+
+/** What Lambda hands over for one message of the queue of users to judge again. */
+export const aMessage = (body: unknown) => ({
+  Records: [
+    {
+      messageId: 'aaaaaaaa-0000-4000-8000-000000000000',
+      receiptHandle: 'handle',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      attributes: { ApproximateReceiveCount: '1', MessageGroupId: '123456789012/bob' },
+      messageAttributes: {},
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:trailguard-test-users-to-judge-again.fifo',
+      awsRegion: 'us-east-1',
+    },
+  ],
+});
+
+/** A request to judge bob once more because of the event of `anEnvelope`. */
+export const aRequest = (overrides: Partial<UserRequest> = {}): UserRequest => ({
+  user: 'bob',
+  relation: 'subject',
+  event: {
+    id: '7f1c2a9e-1111-4222-8333-944455556666',
+    name: 'PutUserPolicy',
+    time: '2026-03-01T10:00:00Z',
+    source: 'iam.amazonaws.com',
+    account: '123456789012',
+    region: 'us-east-1',
+  },
+  actor: { type: 'IAMUser', name: 'alice', accountId: '123456789012' },
+  ...overrides,
 });
 
 /** Ports that touch nothing; the clock stands five seconds after the event of `anEnvelope`. */

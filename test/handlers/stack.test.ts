@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GuardPorts } from '../../guard/ports.ts';
 import { createStack, type StackParts } from '../../handlers/stack.ts';
+import { createProjectedDirectory } from '../../iam/projected-directory.ts';
 import type { Verdict } from '../../schemas/verdict.ts';
 import { aFinding, aVerdict } from '../alerts/verdicts.ts';
-import { aContext, anEnvelope, capturedLines, idlePorts } from './parts.ts';
+import { changesOf } from '../iam/in-account.ts';
+import { aContext, anEnvelope, capturedLines, idlePorts, variables } from './parts.ts';
 
 type Judge = StackParts['judge'];
 const judging = (verdict: Verdict | undefined) => vi.fn<Judge>(async () => verdict);
@@ -46,8 +48,8 @@ describe('the stack', () => {
 
   it('throws at an event that the guard does not judge, so that it ends in a queue and not in silence', async () => {
     capturedLines();
-    await expect(stackOf(judging(undefined))(anEnvelope({ eventName: 'TagUser' }), aContext())).rejects.toThrow(
-      "event `TagUser` is not one that the guard judges: take it out of the rule's pattern",
+    await expect(stackOf(judging(undefined))(anEnvelope({ eventName: 'TagRole' }), aContext())).rejects.toThrow(
+      "event `TagRole` is not one that the guard judges: take it out of the rule's pattern",
     );
   });
 
@@ -57,13 +59,30 @@ describe('the stack', () => {
     await expect(stackOf(vi.fn<Judge>().mockRejectedValue(fault))(anEnvelope(), aContext())).rejects.toBe(fault);
   });
 
+  it('tells a verdict although the queue takes nobody to be judged again, and then throws', async () => {
+    capturedLines();
+    const told: Verdict[] = [];
+    const directory = createProjectedDirectory({ account: '123456789012' });
+    for (const change of changesOf({ kind: 'user-created', userName: 'bob', tags: [] })) directory.fold(change);
+    const ports: GuardPorts = {
+      ...idlePorts(),
+      directory: () => directory,
+      publish: async (verdict) => void told.push(verdict),
+      judgeAgain: () => Promise.reject(new Error('the queue is away')),
+    };
+    await expect(createStack({ ports: () => ports })(anEnvelope(), aContext())).rejects.toThrow(
+      'the queue is away: the event will be judged again',
+    );
+    expect(told).toMatchObject([{ outcome: 'flagged', severity: 'critical' }]);
+    expect(await directory.userTags('bob')).toMatchObject({ value: { 'trailguard:verdict': 'critical' } });
+  });
+
   it('says at the first event which variable is missing, and works once it is there', async () => {
     capturedLines();
-    vi.stubEnv('EVENT_BUS_NAME', '');
+    for (const [name, value] of Object.entries({ ...variables, EVENT_BUS_NAME: '' })) vi.stubEnv(name, value);
     const stack = createStack({ judge: judging(aVerdict()) });
     await expect(stack(anEnvelope(), aContext())).rejects.toThrow('environment variable `EVENT_BUS_NAME` is missing');
     vi.stubEnv('EVENT_BUS_NAME', 'guard-bus');
-    vi.stubEnv('ACCOUNT_ID', '123456789012');
     expect(await stack(anEnvelope(), aContext())).toBeUndefined();
   });
 });
