@@ -3,6 +3,7 @@ import { loadManagedPolicies } from '../iam/managed-policies.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { readTrails } from '../trails/read-trails.ts';
+import { exceptionLines } from './exception-lines.ts';
 import { type ExitStatus, exitStatus, type Threshold } from './exit-status.ts';
 import { createInputTalk, type InputTalk, named, plural } from './input-talk.ts';
 import { managedPoliciesFile } from './installed.ts';
@@ -44,7 +45,11 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     verdicts.push(verdict);
     if (options.format === 'jsonl') terminal.out(JSON.stringify(verdict));
   }
-  if (options.format === 'text') printTable(verdicts, { records: read, duplicates }, options.colour, terminal);
+  if (options.format === 'text') {
+    printTable(verdicts, { records: read, duplicates }, options.colour, terminal);
+    const lines = exceptionLines(configuration.exceptions, verdicts, terminal.columns, createPaint(options.colour));
+    if (lines.length > 0) terminal.out(lines.join('\n'));
+  }
   talk.finish();
   if (state === undefined) noteUnseen(unseenUsers(steps.map(({ change }) => change)), terminal);
   return exitStatus({ unjudged: talk.unread, severities: verdicts.map(({ severity }) => severity), failOn: options.failOn });

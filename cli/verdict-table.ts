@@ -86,7 +86,12 @@ function explain(finding: Finding, verdict: Verdict, shown: Set<string>, width: 
   const place = { indent, width };
   const own = finding.severity === verdict.severity ? '' : ` (${finding.severity})`;
   const why = labelled('why', `${finding.rule}${own}: ${finding.message}`, place, paint.dim);
-  const mitigations = finding.mitigations.map(({ message }) => labelled('but', message, place, paint.dim));
+  if (finding.exception) return [why, labelled('ok ', exceptionWords(finding.exception), place, paint.dim)];
+  const lapsed = finding.lapsed
+    ? [`the exception of ${finding.lapsed.owner} (${finding.lapsed.ticket}) ended on ${finding.lapsed.expires}`]
+    : [];
+  const eased = [...lapsed, ...finding.mitigations.map(({ message }) => message)];
+  const mitigations = eased.map((message) => labelled('but', message, place, paint.dim));
   if (verdict.outcome !== 'flagged') return [why, ...mitigations];
   const command = finding.remediation.commands.slice(0, 1).filter((text) => !shown.has(text));
   for (const text of command) shown.add(text);
@@ -96,4 +101,8 @@ function explain(finding: Finding, verdict: Verdict, shown: Set<string>, width: 
     labelled('do ', finding.remediation.summary, place, paint.dim),
     ...command.map((text) => pasteable(text, commandIndent)),
   ];
+}
+
+function exceptionWords({ owner, reason, ticket, expires }: NonNullable<Finding['exception']>): string {
+  return `excepted until ${expires}, for which ${owner} answers (${ticket}): ${reason}`;
 }

@@ -2,6 +2,7 @@ import { nearRules } from '../analyzers/near-rules.ts';
 import { rules } from '../analyzers/registry.ts';
 import { type Configuration, type ConfigurationFile, defaultConfiguration } from '../schemas/configuration.ts';
 import { visible } from '../schemas/visible-text.ts';
+import { completeChannels, faultsOfChannels } from './complete-channels.ts';
 
 /** A configuration that keeps its schema and still says what cannot be meant. */
 export class ConfigurationError extends Error {
@@ -10,7 +11,7 @@ export class ConfigurationError extends Error {
 
 const longestId = 60;
 
-/** The configuration with every default filled in. Throws a `ConfigurationError` where it speaks of a rule that there is none of. */
+/** The configuration with every default filled in. Throws a `ConfigurationError` where it speaks of a rule that there is none of, or of a channel that can't be as it is. */
 export function completeConfiguration(file: ConfigurationFile): Configuration {
   const { $schema: _, ...settings } = withoutComments(file);
   const named = [
@@ -22,11 +23,15 @@ export function completeConfiguration(file: ConfigurationFile): Configuration {
     throw new ConfigurationError(`configuration: ${unknown.map(unknownWords).join('; ')}; \`trailguard rules\` lists them all`);
   const dateless = (settings.exceptions ?? []).findIndex(({ expires }) => !isDay(expires));
   if (dateless >= 0) throw new ConfigurationError(`configuration: /exceptions/${dateless}/expires is no day of the calendar`);
+  const channels = completeChannels(settings.channels ?? {});
+  const faults = faultsOfChannels(channels);
+  if (faults.length > 0) throw new ConfigurationError(`configuration: ${faults.join('; ')}`);
   return {
     ...defaultConfiguration,
     ...settings,
     thresholds: { ...defaultConfiguration.thresholds, ...withoutComments(settings.thresholds ?? {}) },
     exceptions: (settings.exceptions ?? []).map(withoutComments),
+    channels,
   };
 }
 

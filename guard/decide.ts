@@ -1,6 +1,5 @@
 import { activeRules } from '../analyzers/active-rules.ts';
 import { analyzeAccount, analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
-import { rules as allRules } from '../analyzers/registry.ts';
 import type { ChangeContext, Rule } from '../analyzers/rule.ts';
 import type { Change } from '../events/change.ts';
 import { known } from '../events/known.ts';
@@ -12,9 +11,11 @@ import type { Outcome, Verdict } from '../schemas/verdict.ts';
 import { appearedOrWorse } from './appeared.ts';
 import { parsed } from './changed-policy.ts';
 import { notesOf, whyDoubtful, whyUndetermined } from './doubts.ts';
+import { type ExceptedSubject, unexcepted, withExceptions } from './exceptions.ts';
 import { type InForce, isInForce, type PlannedTags, planTagging } from './plan-tagging.ts';
 import type { ChangedPolicy, Situation } from './situation.ts';
 import { summarize } from './summary.ts';
+import { isTold } from './told.ts';
 import { undoCommands } from './undo.ts';
 import { readUserTags, type UserTags } from './user-tags.ts';
 
@@ -25,18 +26,29 @@ export interface Decision {
   readonly tagging: readonly PlannedTags[];
 }
 
+/** Findings with the exceptions that match a subject; the change's own where none is given. */
+type Marked = (findings: readonly Finding[], subject?: ExceptedSubject) => Finding[];
+
 /** Judges a change from all that was read about it. Pure: the same situation gives the same decision. */
 export function decide(change: Change, situation: Situation, configuration: Configuration): Decision {
   const { policy } = situation;
   const prefix = configuration.tagPrefix;
   const rules = activeRules(configuration);
   const happened = change.errorCode === undefined;
-  const ofDocument = policy ? findingsOf(policy, rules) : [];
-  const ofEvent = happened && !situation.own ? analyzeChange(change, contextOf(situation, configuration), rules) : [];
-  const ofAccount = situation.passwordPolicy?.found ? analyzeAccount(situation.passwordPolicy.value, configuration, rules) : [];
+  const marked: Marked = (findings, subject = change.subject) =>
+    withExceptions(findings, subject, configuration.exceptions, change.eventTime);
+  const ofDocument = marked(policy ? findingsOf(policy, rules) : []);
+  const ofEvent = marked(happened && !situation.own ? analyzeChange(change, contextOf(situation, configuration), rules) : []);
+  const ofAccount = marked(situation.passwordPolicy?.found ? analyzeAccount(situation.passwordPolicy.value, configuration, rules) : [], {
+    type: 'account',
+    name: change.account,
+  });
+  // What somebody answers for leaves no tag, and is told where an event brings it, not at every event of the user.
   const users = situation.users.map((user) => ({
     ...user,
-    findings: user.posture.found ? analyzePosture(user.posture.value, configuration, rules) : [],
+    findings: user.posture.found
+      ? unexcepted(marked(analyzePosture(user.posture.value, configuration, rules), { type: 'user', name: user.name }))
+      : [],
   }));
   const ofSubject = users
     .filter(({ relation }) => relation === 'subject')
@@ -48,30 +60,33 @@ export function decide(change: Change, situation: Situation, configuration: Conf
   const undetermined = whyUndetermined(situation) ?? (found.length === 0 ? whyDoubtful(situation) : undefined);
   const outcome = outcomeOf(change, undetermined, found);
   const findings = outcome === 'attempted' ? found.map((finding) => ({ ...finding, severity: 'low' as const })) : found;
+  const told = unexcepted(findings);
   const target = change.subject.name ?? change.subject.type;
   return {
     verdict: {
       id: change.id,
       outcome,
-      severity: severityOf(outcome, findings),
+      severity: severityOf(outcome, told),
       summary: summarize({
         change,
         outcome,
         policy,
         undetermined,
-        ofDocument: inOrder(ofDocument),
+        ofDocument: inOrder(unexcepted(ofDocument)),
         ofPosture: inOrder(more),
-        count: findings.length,
+        count: told.length,
       }),
       event: eventOf(change),
       actor: { ...change.actor },
       subject: { ...change.subject },
       policies: policy ? [{ ...policy.policy }] : [],
       findings,
-      actions: notesOf(situation, ofDocument.length > 0).map((detail) => ({ kind: 'note', target, result: 'skipped', detail })),
+      actions: notesOf(situation, unexcepted(ofDocument).length > 0).map((detail) => ({ kind: 'note', target, result: 'skipped', detail })),
     },
     tagging:
-      happened && situation.watched ? planTagging(change, situation, users, inForceFindings(situation, ofDocument, rules), prefix) : [],
+      happened && situation.watched
+        ? planTagging(change, situation, users, inForceFindings(situation, unexcepted(ofDocument), rules, marked), prefix)
+        : [],
   };
 }
 
@@ -90,33 +105,18 @@ function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[])
 }
 
 /** What the version in force holds: the change's own, or another where the event came late. */
-function inForceFindings({ live, policy }: Situation, ofDocument: readonly Finding[], rules: readonly Rule[]): InForce {
+function inForceFindings({ live, policy }: Situation, ofDocument: readonly Finding[], rules: readonly Rule[], marked: Marked): InForce {
   if (!live?.inForce.found) return undefined;
   if (isInForce(live, policy)) return policy?.document.read ? ofDocument : undefined;
-  const document = parsed(live.inForce.value.document);
-  return document.read ? analyzePolicies({ policies: [{ policy: document.value, name: live.inForce.value.name }] }, rules) : undefined;
+  const { document: text, name } = live.inForce.value;
+  const document = parsed(text);
+  return document.read
+    ? unexcepted(marked(analyzePolicies({ policies: [{ policy: document.value, name }] }, rules), { type: 'policy', name }))
+    : undefined;
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
-}
-
-/** What `admin-access` says everything of: the other rules about what policies grant. */
-const grantRules = new Set(allRules.filter(({ check }) => check.policy !== undefined).map(({ id }) => id));
-
-/** True where others, at least as bad, already say what a finding says. */
-function isTold(finding: Finding, others: readonly Finding[]): boolean {
-  return others.some((other) => {
-    if (bySeverity(other.severity, finding.severity) > 0) return false;
-    if (other.rule !== finding.rule) return other.rule === 'admin-access' && grantRules.has(finding.rule);
-    return holdsAll(other, finding);
-  });
-}
-
-function holdsAll(other: Finding, finding: Finding): boolean {
-  const within = (mine: readonly string[] | undefined, theirs: readonly string[] | undefined) =>
-    (mine ?? []).every((id) => theirs?.includes(id));
-  return within(finding.services, other.services) && within(finding.paths, other.paths);
 }
 
 /** The first thing a reader needs is how to take it back; what to write instead comes after. */
@@ -129,7 +129,8 @@ function withUndo(finding: Finding, change: Change): Finding {
 function outcomeOf(change: Change, undetermined: string | undefined, findings: readonly Finding[]): Outcome {
   if (change.errorCode !== undefined) return 'attempted';
   if (undetermined !== undefined) return 'undetermined';
-  return findings.length > 0 ? 'flagged' : 'clean';
+  if (unexcepted(findings).length > 0) return 'flagged';
+  return findings.length > 0 ? 'suppressed' : 'clean';
 }
 
 function severityOf(outcome: Outcome, [worst]: readonly Finding[]): Verdict['severity'] {

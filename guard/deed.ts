@@ -1,7 +1,8 @@
+import { listed } from '../analyzers/mitigations.ts';
 import type { Change, Effect } from '../events/change.ts';
 import { policyNameOf } from '../iam/policy-names.ts';
+import { visible } from '../schemas/visible-text.ts';
 import type { ChangedPolicy } from './situation.ts';
-import { visible } from './visible-text.ts';
 import { subjectName } from './who.ts';
 
 /** Whether it was done, or only tried. */
@@ -50,9 +51,20 @@ export function deed(change: Change, policy: ChangedPolicy | undefined, form: Fo
     case 'user-updated':
     case 'group-updated':
       return renamed(effect, subject, verb);
+    case 'user-tagged':
+    case 'policy-tagged':
+      return `${verb('wrote', 'write')} ${tags(effect.tags.map(({ key }) => key))} on ${subject}`;
+    case 'user-untagged':
+    case 'policy-untagged':
+      return `${verb('took', 'take')} ${tags(effect.keys)} off ${subject}`;
     default:
       return credentialDeed(effect, subject, form) ?? `${verb('called', 'call')} ${visible(change.eventName)} on ${subject}`;
   }
+}
+
+function tags(keys: readonly string[]): string {
+  if (keys.length === 0) return 'tags';
+  return `the tag${keys.length === 1 ? '' : 's'} ${listed(keys.map(visible))}`;
 }
 
 function renamed(

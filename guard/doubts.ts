@@ -1,5 +1,5 @@
+import { visible } from '../schemas/visible-text.ts';
 import type { Situation } from './situation.ts';
-import { visible } from './visible-text.ts';
 
 /** Why the changed thing itself could not be judged, or undefined where it could. */
 export function whyUndetermined({ watched, policy, passwordPolicy }: Situation): string | undefined {

@@ -44,17 +44,28 @@ export async function judge(
   const situation = await situationOf(change, directory, ports, { now, remaining });
   const { verdict, tagging } = decide(change, situation, ports.configuration);
   const { event, actor } = verdict;
-  // First of all, so that whatever fails or dies from here on, the tags come right.
-  await ports.judgeAgain?.(situation.users.map(({ name, relation }) => ({ user: name, relation, event, actor })));
+  // First of all, so that whatever dies from here on, the tags come right. Its own failure holds back no alert.
+  const unasked = await faultOf(ports.judgeAgain?.(situation.users.map(({ name, relation }) => ({ user: name, relation, event, actor }))));
   const tagged = directory ? await tag(tagging, directory) : [];
   const actions = tagged.map(({ action }) => action).filter(({ result }) => result !== 'unchanged');
   const told: Verdict = { ...verdict, actions: [...actions, ...verdict.actions] };
-  const incomplete = whatIsMissing(situation, tagged, maySettle(change, now), ports.judgeAgain !== undefined);
+  const faults = [...situation.faults, ...unasked];
+  const incomplete = whatIsMissing({ ...situation, faults }, tagged, maySettle(change, now), ports.judgeAgain !== undefined);
   // With nothing found, a fault is all there would be to tell: the retry tells more.
   if (incomplete && verdict.findings.length === 0) throw incomplete;
   if (told.outcome !== 'clean' && told.outcome !== 'suppressed') await ports.publish(told);
   if (incomplete) throw incomplete;
   return told;
+}
+
+/** What a promise was rejected with, if it was. */
+async function faultOf(promise: Promise<void> | undefined): Promise<Error[]> {
+  try {
+    await promise;
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error : new Error(String(error))];
+  }
 }
 
 async function situationOf(
@@ -76,7 +87,7 @@ async function tag(tagging: readonly PlannedTags[], writer: TagWriter): Promise<
  * again later.
  */
 function whatIsMissing(
-  { users, faults }: Situation,
+  { users, live, faults }: Situation,
   tagged: readonly TagOutcome[],
   settling: boolean,
   judgedAgain: boolean,
@@ -86,6 +97,8 @@ function whatIsMissing(
   const missing = [
     ...faults.map(({ message }) => message),
     ...unsettled.map(({ name }) => `IAM does not show the change of ${name} yet`),
+    // Of policies nobody has a second look.
+    ...(live?.unsettled ? [`IAM does not show the version of policy ${live.arn} that came into force yet`] : []),
     ...untagged.map(({ action }) => `${action.target} is not tagged`),
   ];
   return missing.length === 0 ? undefined : new IncompleteError(missing, faults[0] ?? untagged[0]?.transient);

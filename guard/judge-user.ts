@@ -5,11 +5,12 @@ import { applyTags } from '../iam/tagger.ts';
 import type { Finding } from '../schemas/finding.ts';
 import type { UserRequest } from '../schemas/user-request.ts';
 import type { Verdict } from '../schemas/verdict.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { appearedOrWorse } from './appeared.ts';
+import { unexcepted, withExceptions } from './exceptions.ts';
 import { IncompleteError } from './guard.ts';
 import type { GuardPorts } from './ports.ts';
 import { readUserTags, wantedUserTags } from './user-tags.ts';
-import { visible } from './visible-text.ts';
 import { actorName } from './who.ts';
 
 /** What came of judging a user: undefined where there is no such user any more. */
@@ -34,7 +35,8 @@ export async function judgeUser(request: UserRequest, ports: GuardPorts): Promis
   }
   const { configuration } = ports;
   const prefix = configuration.tagPrefix;
-  const findings = analyzePosture(posture.value, configuration, activeRules(configuration));
+  const found = analyzePosture(posture.value, configuration, activeRules(configuration));
+  const findings = unexcepted(withExceptions(found, { type: 'user', name: user }, configuration.exceptions, posture.value.asOf));
   const appeared = relation === 'subject' ? appearedOrWorse(findings, readUserTags(posture.value.tags, prefix)) : [];
   const cause = { time: event.time, by: actorName(actor), eventId: event.id };
   const wanted = wantedUserTags(posture.value, findings, cause, { prefix, unsettled: false });

@@ -1,10 +1,10 @@
-import { worse } from '../analyzers/severity.ts';
 import type { Change } from '../events/change.ts';
 import type { WantedTags } from '../iam/tag-plan.ts';
-import { findingsTag, namesTag, parseNamesTag } from '../iam/tag-values.ts';
+import { namesTag, parseNamesTag } from '../iam/tag-values.ts';
 import type { TagTarget } from '../iam/tagger.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { foreignTags } from './guard-tags.ts';
+import { wantedPolicyTags } from './policy-tags.ts';
 import type { Situation, Tags, TouchedUser } from './situation.ts';
 import { readUserTags, wantedUserTags } from './user-tags.ts';
 import { actorName } from './who.ts';
@@ -51,17 +51,12 @@ function policyTagging({ live, policy, author }: Situation, inForce: InForce, { 
   const target: TagTarget = { kind: 'policy', name: live.arn };
   const current = live.tags.value;
   const foreign = foreignTags(effect, current, prefix);
-  const [first] = inForce;
-  if (first === undefined) {
-    const wasFlagged = current[`${prefix}:verdict`] !== undefined && !foreign.includes(`${prefix}:verdict`);
-    if (!wasFlagged && foreign.length === 0) return [];
-    const set: Record<string, string> = wasFlagged ? { [`${prefix}:verdict`]: 'clear' } : {};
-    return [{ target, current, wanted: { set, remove: [...new Set([`${prefix}:findings`, ...foreign])] } }];
-  }
-  const verdict = inForce.reduce((worst, { severity }) => worse(worst, severity), first.severity);
-  const wrote = author && isInForce(live, policy) ? { [`${prefix}:author`]: author.name } : {};
-  const set = { [`${prefix}:verdict`]: verdict, [`${prefix}:findings`]: findingsTag(inForce), ...wrote };
-  return [{ target, current, wanted: { set, remove: foreign.filter((key) => !(key in set)) } }];
+  const trusted = Object.fromEntries(Object.entries(current).filter(([key]) => !foreign.includes(key)));
+  const wanted = wantedPolicyTags(trusted, inForce, prefix);
+  const wrote = inForce.length > 0 && author && isInForce(live, policy) ? { [`${prefix}:author`]: author.name } : {};
+  const set = { ...wanted.set, ...wrote };
+  const remove = [...new Set([...wanted.remove, ...foreign])].filter((key) => !(key in set));
+  return Object.keys(set).length + remove.length === 0 ? [] : [{ target, current, wanted: { set, remove } }];
 }
 
 /** An IAM user who wrote a flagged managed policy carries its name, whether or not the user holds it. */

@@ -2,7 +2,7 @@ import type { Change, Effect } from '../events/change.ts';
 import type { Answer, Directory, ManagedPolicyVersion } from '../iam/directory.ts';
 import type { Attempt } from './attempt.ts';
 import { touchesGuardTags, withEffect } from './guard-tags.ts';
-import type { LivePolicy, Situation } from './situation.ts';
+import type { LivePolicy, Situation, Tags } from './situation.ts';
 
 /** The IAM user who wrote a managed policy that is in force, with the tags it has now. */
 export async function readAuthor({ actor, effect }: Change, attempt: Attempt, directory: Directory): Promise<Pick<Situation, 'author'>> {
@@ -21,12 +21,27 @@ export async function readLivePolicy(
 ): Promise<{ live?: LivePolicy }> {
   const arn = changedPolicyArn(effect, tagPrefix);
   if (arn === undefined) return {};
-  const [tags, inForce] = await Promise.all([attempt(() => directory.policyTags(arn)), attempt(() => directory.managedPolicy(arn))]);
-  // A policy that IAM does not show yet is as it was created.
-  if (!tags.found && tags.why === 'absent' && settling && effect.kind === 'policy-created') {
-    return { live: { arn, tags: { found: true, value: asCreated(effect.tags) }, inForce: firstVersion(effect) ?? inForce } };
-  }
-  return { live: { arn, tags: tags.found ? { found: true, value: withEffect(tags.value, effect, false) } : tags, inForce } };
+  const [readTags, readInForce] = await Promise.all([
+    attempt(() => directory.policyTags(arn)),
+    attempt(() => directory.managedPolicy(arn)),
+  ]);
+  // What IAM does not show yet of a new policy is as it was created. Either read can be the older one.
+  const isNew = settling && effect.kind === 'policy-created';
+  const tags: Answer<Tags> = isNew && isAbsent(readTags) ? { found: true, value: asCreated(effect.tags) } : readTags;
+  const inForce = isNew && isAbsent(readInForce) ? (firstVersion(effect) ?? readInForce) : readInForce;
+  const after: Answer<Tags> = tags.found ? { found: true, value: withEffect(tags.value, effect, false) } : tags;
+  const unsettled = settling && inForce.found && putsInForce(effect, inForce.value) === false;
+  return { live: { arn, tags: after, inForce, unsettled } };
+}
+
+function isAbsent(answer: Answer<unknown>): boolean {
+  return !answer.found && answer.why === 'absent';
+}
+
+/** Whether the version in force is the one that the effect put there; undefined where it put none, or does not name it. */
+function putsInForce(effect: Effect, { version }: ManagedPolicyVersion): boolean | undefined {
+  const moves = effect.kind === 'default-version-set' || (effect.kind === 'policy-version-created' && effect.isDefault);
+  return moves && effect.version !== undefined ? effect.version === version : undefined;
 }
 
 /** The managed policy whose document or whose tags of the guard's a change moved. */

@@ -27,6 +27,8 @@ export interface LivePolicy {
   readonly tags: Answer<Tags>;
   /** The version in force: another than the change's where the event came late, or IAM has not settled. */
   readonly inForce: Answer<ManagedPolicyVersion>;
+  /** True where IAM shows another version in force than the change put there: not yet, or no longer. */
+  readonly unsettled: boolean;
 }
 
 /** Everything that was read about a change before it is judged. Pure data. */

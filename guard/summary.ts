@@ -2,9 +2,9 @@ import type { Change } from '../events/change.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import type { Outcome } from '../schemas/verdict.ts';
+import { visible } from '../schemas/visible-text.ts';
 import { deed } from './deed.ts';
 import type { ChangedPolicy } from './situation.ts';
-import { visible } from './visible-text.ts';
 import { actorName } from './who.ts';
 
 /** What a summary tells of. */

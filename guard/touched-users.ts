@@ -3,6 +3,7 @@ import type { Answer, Directory } from '../iam/directory.ts';
 import type { Attempt } from './attempt.ts';
 import { touchesGuardTags } from './guard-tags.ts';
 import type { TouchedUser } from './situation.ts';
+import { StaleReadError } from './stale-read.ts';
 
 /** A user whose posture a change may have moved, and why. */
 export type UserName = Pick<TouchedUser, 'name' | 'relation'>;
@@ -26,13 +27,21 @@ export async function touchedUsers(
   { settling, tagPrefix }: { readonly settling: boolean; readonly tagPrefix: string },
 ): Promise<TouchedNames> {
   const { subject, effect } = change;
+  // Nobody is in a group, or holds a policy, that is gone; but while IAM settles it may be that it does not show the new name yet.
+  const list = <Listed>(what: string, read: () => Promise<Answer<Listed>>): Promise<Answer<Listed>> =>
+    attempt(async () => {
+      const answer = await read();
+      if (settling && !answer.found && answer.why === 'absent') throw new StaleReadError(what, change);
+      return answer;
+    });
   const group = changedGroup(effect);
-  if (group !== undefined) return named(await attempt(() => directory.members(group)), 'member', `who is in group ${group}`, settling);
+  if (group !== undefined)
+    return named(await list(`group \`${group}\``, () => directory.members(group)), 'member', `who is in group ${group}`);
   const policy = changedForHolders(effect);
   if (policy !== undefined) {
-    const holders = await attempt(() => directory.holders(policy));
+    const holders = await list(`policy \`${policy}\``, () => directory.holders(policy));
     const users = holders.found ? { found: true as const, value: holders.value.users } : holders;
-    const touched = named(users, 'holder', 'who holds the policy', settling);
+    const touched = named(users, 'holder', 'who holds the policy');
     return holders.found ? { ...touched, unread: [...holders.value.unread] } : touched;
   }
   if (subject.type !== 'user' || subject.name === undefined || effect.kind === 'user-deleted') return none;
@@ -65,7 +74,7 @@ function isTagging(effect: Effect): effect is Extract<Effect, { kind: 'user-tagg
   return effect.kind === 'user-tagged' || effect.kind === 'user-untagged';
 }
 
-function named(answer: Answer<readonly string[]>, relation: UserName['relation'], what: string, settling: boolean): TouchedNames {
+function named(answer: Answer<readonly string[]>, relation: UserName['relation'], what: string): TouchedNames {
   if (answer.found) return { users: answer.value.map((name) => ({ name, relation })), unread: [] };
-  return { users: [], unread: settling && answer.why === 'absent' ? [] : [`${what}: ${answer.detail}`] };
+  return { users: [], unread: answer.why === 'absent' ? [] : [`${what}: ${answer.detail}`] };
 }

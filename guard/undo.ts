@@ -41,6 +41,8 @@ export function undoCommands({ effect, subject }: Change): string[] {
     case 'user-created':
       return command('delete-user', '--user-name', effect.userName);
     case 'access-key-created':
+    case 'access-key-updated':
+      if (!effect.active) return [];
       return command(
         'update-access-key',
         '--user-name',

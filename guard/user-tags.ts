@@ -5,12 +5,12 @@ import { findingsTag } from '../iam/tag-values.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity, type Severity, severities } from '../schemas/severity.ts';
 
-/** What last moved a user's verdict: `time`, who and by which event; or the sweep. */
+/** What last moved a user's verdict: `time`, who and by which event; or the sweep, by no event. */
 export interface TagCause {
   /** ISO 8601. */
   readonly time: string;
   readonly by: string;
-  readonly eventId: string;
+  readonly eventId?: string;
 }
 
 /** What the tags say of a user now, keys without the prefix. */
@@ -56,19 +56,20 @@ export function wantedUserTags(posture: Posture, findings: readonly Finding[], c
 function calledFor(posture: Posture, findings: readonly Finding[], cause: TagCause, { prefix, unsettled }: TagOptions): WantedTags {
   const before = readUserTags(posture.tags, prefix);
   const partial = posture.unread.length > 0;
-  const evidence = `${cause.time} ${cause.by} ${cause.eventId}`;
+  const evidence = [cause.time, cause.by, cause.eventId ?? []].flat().join(' ');
   const keys = (tags: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}:${key}`, value]));
   const [worst] = findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
   const wasFlagged = isSeverity(before.verdict);
 
   if (worst === undefined) {
-    if (unsettled || (partial && (wasFlagged || before.verdict === 'undetermined'))) return { set: {}, remove: [] };
+    const untrue = before.findings === undefined ? [] : [`${prefix}:findings`];
+    if (unsettled || (partial && (saysFlagged(before) || before.verdict === 'undetermined'))) return { set: {}, remove: [] };
     if (partial) return { set: keys({ verdict: 'undetermined', evidence }), remove: [] };
-    if (before.verdict === 'undetermined') return { set: {}, remove: [`${prefix}:verdict`, `${prefix}:evidence`] };
-    return wasFlagged
+    if (before.verdict === 'undetermined') return { set: {}, remove: [`${prefix}:verdict`, `${prefix}:evidence`, ...untrue] };
+    return saysFlagged(before)
       ? { set: keys({ verdict: 'clear', cleared: cause.time, evidence }), remove: [`${prefix}:findings`] }
-      : { set: {}, remove: [] };
+      : { set: {}, remove: untrue };
   }
 
   const verdict = (partial || unsettled) && isSeverity(before.verdict) ? worse(worst.severity, before.verdict) : worst.severity;
@@ -79,6 +80,11 @@ function calledFor(posture: Posture, findings: readonly Finding[], cause: TagCau
   };
   const moved = before.verdict !== wanted.verdict || before.findings !== wanted.findings;
   return { set: keys({ ...wanted, ...(moved ? { evidence } : {}) }), remove: [`${prefix}:cleared`] };
+}
+
+/** True where the tags say that something is wrong: by their verdict or, where somebody took that away, by the findings left. */
+function saysFlagged({ verdict, findings }: UserTags): boolean {
+  return verdict === undefined ? findings !== undefined : verdict !== 'clear' && verdict !== 'undetermined';
 }
 
 function isSeverity(text: string | undefined): text is Severity {

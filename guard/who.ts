@@ -1,10 +1,10 @@
 import type { Actor, Change } from '../events/change.ts';
-import { visible } from './visible-text.ts';
+import { visible } from '../schemas/visible-text.ts';
 
 /** The actor as people would name it: a user's name, the person behind an Identity Center session, a session and its role. */
-export function actorName({ type, name, session, arn }: Actor): string {
+export function actorName({ type, name, session, arn, identityCenter }: Actor): string {
   if (type === 'Root') return 'the root user';
-  if (session !== undefined && name?.startsWith('AWSReservedSSO_')) return visible(session);
+  if (session !== undefined && identityCenter) return visible(session);
   if (session !== undefined && name !== undefined) {
     return `${visible(session)} (${type === 'FederatedUser' ? 'federated by user' : 'role'} ${visible(name)})`;
   }

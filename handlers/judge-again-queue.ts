@@ -6,25 +6,33 @@ import type { UserRequest } from '../schemas/user-request.ts';
 export interface JudgeAgainQueue {
   readonly client: SQSClient;
   readonly url: string;
+  readonly now: () => Date;
 }
+
+/**
+ * A request is dropped as one that was made already only where that one still waits: less than the queue's delay after it, in
+ * milliseconds. What is asked for later must be looked at later.
+ */
+const sameRequest = 30_000;
 
 /** The most messages that SQS takes at once. */
 const batchSize = 10;
 
 /**
- * Asks for users to be judged once more. A user's requests form one group, so that no user is judged twice at the same time; one
- * event asks for a user once, however often it is delivered. Throws where a request was not taken.
+ * Asks for users to be judged once more. A user's requests form one group, so that no user is judged twice at the same time; an
+ * event that is delivered twice at once asks for a user once. Throws where a request was not taken.
  */
 export const createJudgeAgain =
-  ({ client, url }: JudgeAgainQueue) =>
+  ({ client, url, now }: JudgeAgainQueue) =>
   async (requests: readonly UserRequest[]): Promise<void> => {
+    const slot = Math.floor(now().getTime() / sameRequest);
     for (let start = 0; start < requests.length; start += batchSize) {
       const Entries = requests.slice(start, start + batchSize).map((request, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(request),
         // In one case: IAM takes names of users that differ in case for one.
         MessageGroupId: `${request.event.account}/${request.user.toLowerCase()}`,
-        MessageDeduplicationId: createHash('sha256').update(`${request.event.id} ${request.user}`).digest('hex'),
+        MessageDeduplicationId: createHash('sha256').update(`${request.event.id} ${request.user} ${slot}`).digest('hex'),
       }));
       const refused = (count: number, why: string, cause?: unknown) =>
         new Error(`${count} of ${Entries.length} users could not be queued to be judged again: ${why}`, { cause });

@@ -8,6 +8,7 @@ import { createLiveDirectory } from '../iam/live-directory.ts';
 import { validateConfiguration } from '../schemas/validate.ts';
 import configurationFile from '../trailguard.config.json' with { type: 'json' };
 import { readEnvironment } from './environment.ts';
+import { createIsOwn } from './is-own.ts';
 import { createJudgeAgain } from './judge-again-queue.ts';
 
 /** Read when the module loads: a configuration that is wrong stops the function before its first event. */
@@ -16,15 +17,13 @@ const configuration = completeConfiguration(validateConfiguration(configurationF
 /** The guard's ports in a Lambda function: the live account, the guard's bus and the system's clock. */
 export const createPorts = (variables: NodeJS.ProcessEnv): GuardPorts => {
   const { busName, account, roles, queueUrl } = readEnvironment(variables);
-  const ownRoles = new Set(roles);
   const now = () => new Date();
   const own = createLiveDirectory({ client: createIamClient(), account, now });
   return {
     directory: (asked) => (asked === account ? own : undefined),
     publish: createPublisher({ client: new EventBridgeClient({ maxAttempts: 4 }), busName }),
-    // By the role's name, which one of another account could share; a session's own name anybody may choose.
-    isOwn: ({ type, name, accountId }) => type === 'AssumedRole' && accountId === account && name !== undefined && ownRoles.has(name),
-    judgeAgain: createJudgeAgain({ client: new SQSClient({ maxAttempts: 4 }), url: queueUrl }),
+    isOwn: createIsOwn(account, roles),
+    judgeAgain: createJudgeAgain({ client: new SQSClient({ maxAttempts: 4 }), url: queueUrl, now }),
     now,
     configuration,
   };

@@ -7,11 +7,15 @@ import { writeOrCheck } from './generated-file.ts';
 await import('./build.ts');
 
 const [open, close] = ['<!-- generated: npm run generate -->', '<!-- /generated -->'];
-const output = execFileSync(process.execPath, ['dist/trailguard.js', 'replay', 'examples/trail.json'], {
-  encoding: 'utf8',
-  env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' },
-  stdio: ['ignore', 'pipe', 'ignore'],
-});
+const output = execFileSync(
+  process.execPath,
+  ['dist/trailguard.js', 'replay', '--config', 'examples/trailguard.config.json', 'examples/trail.json'],
+  {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  },
+);
 const lines = output.trimEnd().split('\n');
 const header = lines.slice(0, 2);
 // From the first critical verdict on: the rest of the day is for those who run it.

@@ -231,6 +231,19 @@ if (existsSync(corpus)) {
       expect(reversed.out).toBe(out);
     });
 
+    test('flags and calls attempted what the documentation lists with its reasons, and nothing else', async () => {
+      const { out } = await trailguard(['replay', '--format', 'jsonl', folder]);
+      const told = verdictsOf(out).filter(({ outcome }) => outcome !== 'clean');
+      const rows = told.map(({ outcome, severity, event, subject, findings }) => {
+        const place = `${event.time.slice(11, 19)} | ${event.name} | ${subject.name}`;
+        return outcome === 'attempted' ? place : `${place} | ${severity} | ${findings.map(({ rule }) => rule).join(', ')}`;
+      });
+      const page = readFileSync(new URL('../../docs/replay-of-a-real-attack.md', import.meta.url), 'utf8');
+      const listed = page.split('\n').flatMap((line) => /^\| (\d\d:.+) \| [^|]+ \|$/.exec(line)?.[1] ?? []);
+      expect(rows.sort()).toEqual(listed.sort());
+      expect(told.every(({ actor }) => actor.name === 'bert-jan')).toBe(true);
+    });
+
     test('denied calls are attempts that name their target', async () => {
       const { out } = await trailguard(['replay', '--format', 'jsonl', join(corpus, 'traildiscover-denied.jsonl')]);
       const verdicts = verdictsOf(out);

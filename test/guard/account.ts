@@ -15,8 +15,8 @@ export function allow(Action: string | string[], Resource: string | string[] = '
 }
 
 /** An account that lives through records: each is folded and judged in order, as `replay` does. */
-export function livingAccount() {
-  const directory = createProjectedDirectory({ account });
+export function livingAccount(parts: Pick<Parameters<typeof createProjectedDirectory>[0], 'managedPolicies'> = {}) {
+  const directory = createProjectedDirectory({ account, ...parts });
   const published: Verdict[] = [];
   let now = new Date(0);
   const ports: GuardPorts = {
@@ -33,14 +33,18 @@ export function livingAccount() {
     count++;
     return { eventTime: new Date(Date.UTC(2026, 2, 2, 9, count)).toISOString().replace('.000Z', 'Z'), eventID: `event-${count}` };
   };
-  /** Lets a call happen, a minute after the one before, and returns its verdict (schema-checked). */
-  async function happens(eventName: string, overrides: Partial<CloudTrailRecord> = {}): Promise<Verdict> {
+  /** Lets a call happen, a minute after the one before, and returns its verdict (schema-checked). `otherPorts` replaces ports for it. */
+  async function happens(
+    eventName: string,
+    overrides: Partial<CloudTrailRecord> = {},
+    otherPorts: Partial<GuardPorts> = {},
+  ): Promise<Verdict> {
     const one = record(eventName, { ...next(), ...overrides });
     const change = interpret(one, recordId(one));
     if (change === undefined) throw new Error(`${eventName} is not in the catalog`);
     directory.fold(change);
     now = new Date(one.eventTime);
-    const verdict = await judge(one, ports);
+    const verdict = await judge(one, { ...ports, ...otherPorts });
     if (verdict === undefined) throw new Error(`${eventName} gives no verdict`);
     return validateVerdict(structuredClone(verdict));
   }

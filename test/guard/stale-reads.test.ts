@@ -1,4 +1,5 @@
 import {
+  GetLoginProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetUserCommand,
@@ -8,6 +9,7 @@ import {
   ListAttachedUserPoliciesCommand,
   ListEntitiesForPolicyCommand,
   ListGroupsForUserCommand,
+  ListMFADevicesCommand,
   ListUserPoliciesCommand,
   ListUserTagsCommand,
   TagPolicyCommand,
@@ -56,6 +58,8 @@ beforeEach(() => {
   iam.on(ListUserPoliciesCommand).resolves({ PolicyNames: [], IsTruncated: false });
   iam.on(ListAttachedUserPoliciesCommand).resolves({ AttachedPolicies: [], IsTruncated: false });
   iam.on(ListGroupsForUserCommand).resolves({ Groups: [], IsTruncated: false });
+  iam.on(ListMFADevicesCommand).resolves({ MFADevices: [], IsTruncated: false });
+  iam.on(GetLoginProfileCommand).rejects(noSuchEntity);
   iam.on(ListAccessKeysCommand).resolves({ AccessKeyMetadata: [], IsTruncated: false });
   iam.on(ListUserTagsCommand).resolves({ Tags: [] });
   iam.on(GetPolicyCommand).resolves({ Policy: { PolicyName: 'shared', Arn: policyArn('shared'), DefaultVersionId: 'v1', Tags: [] } });
@@ -153,6 +157,34 @@ test('a policy that can not be tagged yet is told at once, and tagged when the e
   published = [];
   await judge(created, portsAt(later(600)));
   expect(published).toHaveLength(1);
+});
+
+describe('a managed policy, of which nobody has a second look', () => {
+  const judgedAgain = (now: Date): GuardPorts => ({ ...portsAt(now), judgeAgain: async () => undefined });
+  const change = record('CreatePolicyVersion', { eventTime, ...createVersion('shared', 'v2', allow('*'), true) });
+
+  test('whose version IAM does not show in force yet is told at once, and tagged when the event comes again', async () => {
+    iam.on(GetPolicyVersionCommand).resolves({ PolicyVersion: { VersionId: 'v1', IsDefaultVersion: true, Document: narrow } });
+    await expect(judge(change, judgedAgain(later(5)))).rejects.toThrow(/version of policy .*shared that came into force yet/);
+    expect(published).toEqual([expect.objectContaining({ outcome: 'flagged', severity: 'critical' })]);
+    iam
+      .on(GetPolicyCommand)
+      .resolves({ Policy: { PolicyName: 'shared', Arn: policyArn('shared'), PolicyId: 'ANPA', DefaultVersionId: 'v2', Tags: [] } });
+    iam.on(GetPolicyVersionCommand).resolves({ PolicyVersion: { VersionId: 'v2', IsDefaultVersion: true, Document: allow('*') } });
+    await judge(change, judgedAgain(later(65)));
+    expect(iam.commandCalls(TagPolicyCommand).at(-1)?.args[0].input.Tags).toContainEqual({ Key: 'trailguard:verdict', Value: 'critical' });
+  });
+
+  test('that is new is tagged by its event, though of two reads only one shows it', async () => {
+    iam.on(GetPolicyVersionCommand).rejects(noSuchEntity);
+    const created = record('CreatePolicy', {
+      eventTime,
+      ...createPolicy('shared', allow('s3:*')),
+      userIdentity: roleSession('deploy', 'run-7'),
+    });
+    expect(await judge(created, judgedAgain(later(5)))).toMatchObject({ outcome: 'flagged', severity: 'high' });
+    expect(iam.commandCalls(TagPolicyCommand)[0]?.args[0].input.Tags).toContainEqual({ Key: 'trailguard:verdict', Value: 'high' });
+  });
 });
 
 describe('once IAM has settled', () => {

@@ -151,3 +151,28 @@ test('tags are read whatever the case of their keys, and those of others are lef
     verdict: 'high',
   });
 });
+
+describe('tags that somebody else left half', () => {
+  const cleared = {
+    'trailguard:verdict': 'clear',
+    'trailguard:cleared': cause.time,
+    'trailguard:evidence': '2026-03-02T10:00:00Z ops event-9',
+  };
+
+  test.each([
+    ['findings without their verdict', { 'trailguard:findings': 'service-admin:s3' }],
+    ['a verdict that is none', { 'trailguard:verdict': 'fine', 'trailguard:findings': 'service-admin:s3' }],
+  ])('%s count as flagged, and clear', (_, tags) => {
+    expect(wanted(tags, [])).toEqual({ set: cleared, remove: ['trailguard:findings'] });
+    expect(wanted(tags, [], unread)).toEqual({ set: {}, remove: [] });
+    expect(wanted(tags, [], [], true)).toEqual({ set: {}, remove: [] });
+  });
+
+  test('findings beside a clear or undetermined verdict go', () => {
+    expect(wanted({ 'trailguard:verdict': 'clear', 'trailguard:findings': 'x' }, [])).toEqual({ set: {}, remove: ['trailguard:findings'] });
+    expect(wanted({ 'trailguard:verdict': 'undetermined', 'trailguard:findings': 'x' }, [])).toEqual({
+      set: {},
+      remove: ['trailguard:verdict', 'trailguard:evidence', 'trailguard:findings'],
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../events/change.ts';
 import { interpret } from '../../events/interpret.ts';
 import { summarize } from '../../guard/summary.ts';
 import { undoCommands } from '../../guard/undo.ts';
@@ -91,11 +92,15 @@ describe('what was done, and what takes it back', () => {
 });
 
 describe('who did it', () => {
-  test.each([
+  test.each<[Actor, string]>([
     [{ type: 'IAMUser', name: 'bob' }, 'bob'],
     [{ type: 'Root', arn: `arn:aws:iam::${account}:root` }, 'the root user'],
     [{ type: 'AssumedRole', name: 'deploy', session: 'run-7' }, 'run-7 (role deploy)'],
-    [{ type: 'AssumedRole', name: 'AWSReservedSSO_Admin_0123456789abcdef', session: 'ana@example.com' }, 'ana@example.com'],
+    [
+      { type: 'AssumedRole', name: 'AWSReservedSSO_Admin_0123456789abcdef', session: 'ana@example.com', identityCenter: true },
+      'ana@example.com',
+    ],
+    [{ type: 'AssumedRole', name: 'AWSReservedSSO_Admin_0', session: 'ana' }, 'ana (role AWSReservedSSO_Admin_0)'],
     [{ type: 'AWSService', name: 'cloudformation.amazonaws.com' }, 'cloudformation.amazonaws.com'],
     [{ type: 'FederatedUser', name: 'ana', session: 'build' }, 'build (federated by user ana)'],
     [{ type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user/x` }, `arn:aws:sts::${account}:federated-user/x`],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codeFrame } from '../../../cli/check/code-frame.ts';
-import { visible } from '../../../guard/visible-text.ts';
+import { visible } from '../../../schemas/visible-text.ts';
 
 const frame = (text: string, places: [line: number, column: number][], width = 80) =>
   codeFrame(
