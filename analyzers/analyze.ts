@@ -1,5 +1,6 @@
 import type { Change } from '../events/change.ts';
 import { collectGrants, type Grants, type JudgedPolicy, unrestricted } from '../policy/grants.ts';
+import { forTheLast } from '../policy/remembered.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import type { PasswordPolicy, Posture } from './posture.ts';
@@ -18,13 +19,18 @@ export interface PolicyQuestion {
 /** The rule that says everything the other policy rules could: they are silent about what it has found. */
 const subsuming = 'admin-access';
 
+const policyRules = forTheLast((rules: readonly Rule[]) => ({
+  admin: rules.find(({ id }) => id === subsuming),
+  others: rules.filter(({ id, check }) => id !== subsuming && check.policy !== undefined),
+}));
+
 /** Findings of all policy rules on what the policies allow together, worst first. */
 export function analyzePolicies(question: PolicyQuestion, rules: readonly Rule[] = allRules): Finding[] {
   const grants = collectGrants(question.policies, question.boundary, question.partition);
-  const admin = rules.find(({ id }) => id === subsuming);
+  const { admin, others: otherRules } = policyRules(rules);
   const first = admin?.check.policy?.(grants) ?? [];
   const rest = grantsBeside(first, grants);
-  const others = rest ? rules.filter((rule) => rule !== admin).flatMap((rule) => policyFindings(rule, rest)) : [];
+  const others = rest ? otherRules.flatMap((rule) => policyFindings(rule, rest)) : [];
   return inOrder([...(admin ? first.map((flag) => finding(admin, flag)) : []), ...others]);
 }
 

@@ -59,11 +59,18 @@ function pointersTo(element: PatternElement, statement: string, contributes: (pa
   const whole = `${statement}/${element.name}`;
   if (element.negated || element.scalar) return [whole];
   if (element.patterns.length === 1) return [`${whole}/0`];
-  const making = [...element.patterns.entries()].filter(([, pattern]) => contributes(pattern));
+  const making: number[] = [];
+  for (const [index, pattern] of element.patterns.entries()) if (contributes(pattern)) making.push(index);
   if (making.length > mostCompared) return [whole];
-  // What a wider value beside it holds anyway is not to blame.
-  const widest = making.filter(
-    ([index, { glob }]) => !making.some(([other, { glob: by, wild }]) => wild && other !== index && by !== glob && covers(by, glob)),
-  );
-  return widest.length === 0 || widest.length > mostPatterns ? [whole] : widest.map(([index]) => `${whole}/${index}`);
+  const widest = making.length > 1 ? making.filter((index) => !isHeldByOther(element.patterns, index, making)) : making;
+  return widest.length === 0 || widest.length > mostPatterns ? [whole] : widest.map((index) => `${whole}/${index}`);
+}
+
+/** What a wider value beside it holds anyway is not to blame. */
+function isHeldByOther(patterns: readonly Pattern[], index: number, making: readonly number[]): boolean {
+  const glob = patterns[index]?.glob ?? '';
+  return making.some((other) => {
+    const by = patterns[other];
+    return by?.wild && other !== index && by.glob !== glob && covers(by.glob, glob);
+  });
 }

@@ -1,4 +1,4 @@
-import { allow, grown, type HostileDocument, inlineOfRole, list, managed, names, tag } from './hostile-text.ts';
+import { allow, deny, grown, type HostileDocument, inlineOfRole, list, managed, names, tag } from './hostile-text.ts';
 
 /** Many patterns for actions, of all services at once. */
 export const manyActions: readonly HostileDocument[] = [
@@ -25,5 +25,16 @@ export const manyActions: readonly HostileDocument[] = [
   {
     name: 'NotAction statements of a role',
     text: grown(inlineOfRole, (n) => list(n, (i) => ({ Effect: 'Allow', NotAction: `*:${names(i, 2)}*`, Resource: `*${names(i, 2)}*` }))),
+  },
+  {
+    name: 'four actions `*:*xaa*`, many NotActions',
+    text: grown(managed, (n, r) => [
+      ...list(n, (i) => ({ Effect: 'Allow', NotAction: `${names(i, 2)}:*`, Resource: `arn:aws:${names(i, 2)}:*` })),
+      allow(list(4, (i) => `*:*${names(i + r, 2)}*`)),
+    ]),
+  },
+  {
+    name: 'four actions that hold most',
+    text: grown(managed, (n) => [...list(4, (i) => allow(`*:*${'esrt'[i]}*`, '*')), ...list(n, (i) => deny(`a:b${names(i, 2)}`))]),
   },
 ];

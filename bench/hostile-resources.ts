@@ -124,4 +124,11 @@ export const manyResources: readonly HostileDocument[] = [
     name: 'everything by the letter and partition',
     text: grown(managed, (n) => list(n, (i) => allow(`*:${names(i, 1)}*`, [`arn:aws-iso-b:*`, `arn:aws:*${names(i, 3)}`]))),
   },
+  {
+    name: 'Action * on sixteen open resources, each denied in part',
+    text: grown(managed, (n, r) => [
+      ...list(16, (i) => allow('*', `arn:*:*:*:*:*${names(i + r, 2)}*`)),
+      ...list(n, (i) => deny('*', `arn:aws:ec2:*:*:*/${names(i, 2)}*`)),
+    ]),
+  },
 ];

@@ -2,8 +2,8 @@ import { addAll, type Bits, bitsWhere, includesSome, noBits, removeAll, size } f
 import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import type { Pattern } from './pattern.ts';
 import type { PatternElement } from './policy.ts';
-import { onceForEach, remembered } from './remembered.ts';
-import { covers } from './wildcards.ts';
+import { onceForEach, onceOn, remembered } from './remembered.ts';
+import { matcherOf } from './wildcards.ts';
 
 /** Some actions of one service: bit `i` stands for `service.names[i]`. */
 export type ActionSet = Bits;
@@ -33,9 +33,8 @@ export const consequentialActions: (service: Service) => ActionSet = onceForEach
 const actionsOfNamed = remembered((glob) => {
   const colon = glob.indexOf(':');
   const service = serviceOf(colon < 0 ? glob : glob.slice(0, colon));
-  const name = glob.slice(service.prefix.length + 1);
-  const wild = name.includes('*') || name.includes('?');
-  return actionsWhere(service, (i) => (wild ? covers(name, service.lowerNames[i] ?? '') : service.lowerNames[i] === name));
+  const matches = matcherOf(glob.slice(service.prefix.length + 1));
+  return actionsWhere(service, (i) => matches(service.lowerNames[i] ?? ''));
 }, 5_000);
 
 /** How many actions a glob with a wildcard, which names its service, holds of those that the catalog knows. */
@@ -51,7 +50,8 @@ function actionsOfWide(service: Service, glob: string): ActionSet {
   const known = byService.get(service);
   if (known) return known;
   const names = qualifiedNames(service);
-  const set = actionsWhere(service, (i) => covers(glob, names[i] ?? ''));
+  const matches = matcherOf(glob);
+  const set = actionsWhere(service, (i) => matches(names[i] ?? ''));
   byService.set(service, set);
   return set;
 }
@@ -64,27 +64,54 @@ export type ActionElement = Pick<PatternElement, 'patterns' | 'negated'>;
 /** Up to so many patterns are read again faster than an answer is looked up. */
 const fewPatterns = 16;
 
-/** What long elements hold, for each element by service prefix: worked out once, and dropped with its policy. */
-const held = new WeakMap<ActionElement, Map<string, ActionSet>>();
+/** What long elements hold, for each element by service prefix. */
+const held = onceOn((_: ActionElement) => new Map<string, ActionSet>());
 
 /** The actions of a service that an `Action` or `NotAction` element holds. Not to be changed: others share it. */
 export function heldActions(element: ActionElement, service: Service): ActionSet {
   const [only] = element.patterns;
   if (element.patterns.length === 1 && only?.glob === '*') return element.negated ? nothing(service) : allActions(service);
   if (element.patterns.length <= fewPatterns) return readActions(element, service);
-  const byService = held.get(element) ?? new Map<string, ActionSet>();
-  const known = byService.get(service.prefix);
+  const answers = held(element);
+  const known = answers.get(service.prefix);
   if (known) return known;
   const set = readActions(element, service);
-  held.set(element, byService.set(service.prefix, set));
+  answers.set(service.prefix, set);
   return set;
 }
 
-function readActions({ patterns, negated }: ActionElement, service: Service): ActionSet {
+/** The patterns of long elements by the service that they name. */
+const byService = onceOn(({ patterns }: ActionElement) => {
+  const grouped = new Map<string | undefined, Pattern[]>();
+  for (const pattern of patterns) {
+    const same = grouped.get(pattern.service);
+    if (same) same.push(pattern);
+    else grouped.set(pattern.service, [pattern]);
+  }
+  return grouped;
+});
+
+/** True where an element names a service, rather than holding its actions by a wildcard. */
+export function namesService(element: ActionElement, { prefix }: Service): boolean {
+  return element.patterns.length <= fewPatterns
+    ? element.patterns.some(({ service }) => service === prefix)
+    : byService(element).has(prefix);
+}
+
+function patternsFor(element: ActionElement, { prefix }: Service): readonly Pattern[] {
+  if (element.patterns.length <= fewPatterns) return element.patterns;
+  const grouped = byService(element);
+  return [...(grouped.get(prefix) ?? []), ...(grouped.get(undefined) ?? [])];
+}
+
+function readActions(element: ActionElement, service: Service): ActionSet {
+  const { negated } = element;
+  const patterns = patternsFor(element, service);
   let set: ActionSet | undefined;
-  for (const { service: named, glob } of patterns) {
+  for (const pattern of patterns) {
+    const named = pattern.service;
     if (named !== undefined && named !== service.prefix) continue;
-    const more = named === undefined ? actionsOfWide(service, glob) : actionsOfNamed(glob);
+    const more = named === undefined ? actionsOfWide(service, pattern.glob) : actionsOfNamed(pattern.glob);
     if (set === undefined && patterns.length === 1 && !negated) return more;
     set ??= noActions(service);
     addAll(set, more);

@@ -2,7 +2,7 @@ import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
 import { partitionsIn } from './partitions.ts';
 import type { Condition, PatternElement, Policy, Statement } from './policy.ts';
-import { forTheLast, onceForEach } from './remembered.ts';
+import { forTheLast, onceForEach, onceOn } from './remembered.ts';
 import { covers } from './wildcards.ts';
 
 /** A policy among those judged together. `name` tells whose evidence is whose where there are several. */
@@ -113,12 +113,13 @@ const fewPatterns = 8;
 const longestScope = 200;
 
 /** Each scope is compared with a long element once, however many services ask: what a hostile document costs stays bounded by its size. */
-const reached = onceForEach((_: PatternElement) => new Map<string, boolean>());
+const reached = onceOn((_: PatternElement) => new Map<string, boolean>());
 
 /** True where an action element holds an action, given in lower case as `service:name`. */
 export function holdsAction({ negated, patterns }: PatternElement, name: string): boolean {
-  for (const { service, glob, wild } of patterns) {
-    if (wild ? (service === undefined || name.startsWith(service)) && covers(glob, name) : glob === name) return !negated;
+  for (const pattern of patterns) {
+    if (pattern.service !== undefined && !name.startsWith(pattern.service)) continue;
+    if (pattern.wild ? covers(pattern.glob, name) : pattern.glob === name) return !negated;
   }
   return negated;
 }

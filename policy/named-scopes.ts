@@ -1,9 +1,9 @@
-import { heldActions } from './action-set.ts';
+import { heldActions, namesService } from './action-set.ts';
+import { arnService, arnServicesOf, leavesServiceOpen } from './arn-service.ts';
 import { isEmpty } from './bits.ts';
 import type { Service } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
 import type { Pattern } from './pattern.ts';
-import { onceForEach } from './remembered.ts';
 import { covers, overlaps } from './wildcards.ts';
 
 /** The resources, narrower than all, that the grants of a service name or do not leave out, or that a boundary or a Deny of all but some leaves of them. */
@@ -36,16 +36,10 @@ const anythingElse = '\u{E003}';
 
 /** What an Allow grants of a service that it names counts on any resource, also on one that is not the service's. */
 function names({ statement: { action } }: SourcedStatement, service: Service): boolean {
-  return !action.negated && action.patterns.some((pattern) => pattern.service === service.prefix);
+  return !action.negated && namesService(action, service);
 }
 
 /** False where the third part of the ARN alone tells that a resource is another service's. */
-function mayBeOf(pattern: Pattern, service: Service): boolean {
-  const segment = writtenSegment(pattern);
-  return segment === '' || segmentsOf(service).has(segment);
+function mayBeOf({ glob }: Pattern, service: Service): boolean {
+  return leavesServiceOpen(glob) || arnServicesOf(service).includes(arnService(glob));
 }
-
-/** The third part of a resource's ARN; empty where a wildcard may stand for it. */
-const writtenSegment = onceForEach(({ glob }: Pattern) => /^arn:[^:*?]*:([^:*?]+):/.exec(glob)?.[1] ?? '');
-
-const segmentsOf = onceForEach(({ arns }: Service) => new Set(arns.map((arn) => arn.split(':')[2])));

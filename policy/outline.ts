@@ -1,6 +1,8 @@
-import { countOfNamed } from './action-set.ts';
-import { serviceCount } from './catalog/action-catalog.ts';
+import { consequentialActions, countOfNamed } from './action-set.ts';
+import { isEmpty } from './bits.ts';
+import { allServices, serviceCount } from './catalog/action-catalog.ts';
 import type { Grants } from './grants.ts';
+import type { Pattern } from './pattern.ts';
 import { forTheLast } from './remembered.ts';
 
 /** What the Allow statements name, at a glance: enough to see that most policies can't grant any service whole. */
@@ -23,28 +25,31 @@ export const outlineOf: (grants: Grants) => Outline = forTheLast(readOutline);
 function readOutline({ allows }: Grants): Outline {
   const named = new Map<string, NamedService>();
   let wide = false;
-  // Policies list a service's actions together, so the last service is nearly always the next.
-  let last = '';
-  let current: NamedService = { count: 0, written: false };
   for (const { statement } of allows) {
     const { negated, patterns } = statement.action;
     wide ||= negated;
     if (negated) continue;
-    for (const { service, glob, wild } of patterns) {
+    for (const { service, start, end, wild } of statement.runs) {
       if (service === undefined) {
         wide = true;
         continue;
       }
-      if (service !== last) {
-        current = named.get(service) ?? { count: 0, written: false };
-        named.set(service, current);
-        last = service;
-      }
-      current.count += wild ? countOfNamed(glob) : 1;
-      current.written ||= wild && isRunWithStar(glob, service.length + 1);
+      const known = named.get(service) ?? { count: 0, written: false };
+      if (known.count === 0) named.set(service, known);
+      known.count += end - start - wild;
+      if (wild > 0) addWild(patterns, start, end, known);
     }
   }
   return { wide, named };
+}
+
+function addWild(patterns: readonly Pattern[], start: number, end: number, known: NamedService): void {
+  for (let i = start; i < end; i++) {
+    const pattern = patterns[i];
+    if (!pattern?.wild) continue;
+    known.count += countOfNamed(pattern.glob);
+    known.written ||= isRunWithStar(pattern.glob, (pattern.service?.length ?? 0) + 1);
+  }
 }
 
 /** `service:*`, also with more wildcards beside the star. */
@@ -53,13 +58,14 @@ function isRunWithStar(glob: string, start: number): boolean {
   return (first === '*' || first === '?') && /^[*?]+$/.test(glob.slice(start)) && glob.includes('*', start);
 }
 
-/** Names of at least so many services must be in a policy before it can grant everything without a wildcard for the service. */
+/** With fewer services named, a policy without a wildcard for the service can't grant everything. */
 const manyServices = serviceCount / 2;
 
 /** True where the grants may reach every service. A cheap look: it never misses one that does. */
 export function mayReachEveryService(grants: Grants): boolean {
   const { wide, named } = outlineOf(grants);
-  return wide || named.size > manyServices;
+  if (wide || named.size <= manyServices) return wide;
+  return allServices().every((service) => named.has(service.prefix) || isEmpty(consequentialActions(service)));
 }
 
 /** True where an Allow may hold actions of a service. A cheap look: it never misses one that does. */

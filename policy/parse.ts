@@ -2,6 +2,7 @@ import { decodeDocument } from './decode.ts';
 import { readWorst } from './duplicates.ts';
 import { syntaxError } from './json-tree.ts';
 import { locate } from './locate.ts';
+import { withFewOpenPatterns } from './open-patterns.ts';
 import type { Policy } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 import { isObject, type JsonObject, readStatement } from './statement.ts';
@@ -23,7 +24,8 @@ export function parsePolicy(text: string): Policy {
   const keys = countKeys(document, 0);
   if (!isObject(document)) throw new PolicyError('a policy is a JSON object with a `Statement`');
   try {
-    return keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+    const policy = keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+    return withFewOpenPatterns(policy, plain);
   } catch (error) {
     throw error instanceof PolicyError ? placed(error, plain) : error;
   }

@@ -11,6 +11,16 @@ export interface PatternElement {
   readonly patterns: readonly Pattern[];
 }
 
+/** Patterns of an element that stand together and are of one service; undefined where any service answers to them. */
+export interface Run {
+  readonly service: string | undefined;
+  /** Positions in the element: the first, and the one after the last. */
+  readonly start: number;
+  readonly end: number;
+  /** How many of them have a wildcard. */
+  readonly wild: number;
+}
+
 /** One operator and key of a `Condition` block, with its values as text. `doubtful` where a duplicate key makes it unclear. */
 export interface Condition {
   readonly operator: string;
@@ -28,6 +38,8 @@ export interface Statement {
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
   readonly action: PatternElement;
+  /** The patterns of `action` by service: policies list a service's actions together. */
+  readonly runs: readonly Run[];
   readonly resource: PatternElement;
   readonly conditions: readonly Condition[];
 }

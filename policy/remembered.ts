@@ -17,7 +17,7 @@ export function remembered<V>(answerTo: (text: string) => V, most = 20_000): (te
   };
 }
 
-/** The same pure function of an object, answering once for each: the answer is dropped with the object. */
+/** The same pure function of an object that lives long, such as a service of the catalog, answering once for each. */
 export function onceForEach<K extends object, V>(answerTo: (object: K) => V): (object: K) => V {
   const answers = new WeakMap<K, V>();
   return (object) => {
@@ -25,6 +25,21 @@ export function onceForEach<K extends object, V>(answerTo: (object: K) => V): (o
     if (known !== undefined) return known;
     const answer = answerTo(object);
     answers.set(object, answer);
+    return answer;
+  };
+}
+
+/**
+ * The same pure function of an object of a document, answering once for each. The answer is kept on the object, unseen, and dies
+ * with it: what a weak map holds, the garbage collector lets live long past its document.
+ */
+export function onceOn<K extends object, V>(answerTo: (object: K) => V): (object: K) => V {
+  const place = Symbol();
+  return (object: K & { readonly [place]?: { readonly answer: V } }) => {
+    const known = object[place];
+    if (known) return known.answer;
+    const answer = answerTo(object);
+    Object.defineProperty(object, place, { value: { answer } });
     return answer;
   };
 }

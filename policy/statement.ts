@@ -1,5 +1,5 @@
 import { actionPattern, type Pattern, resourcePattern } from './pattern.ts';
-import type { Condition, PatternElement, PatternElementName, Statement } from './policy.ts';
+import type { Condition, PatternElement, PatternElementName, Run, Statement } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** A JSON object as it was parsed. `__proto__` is a key like any other here, and is never read. */
@@ -23,15 +23,32 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
   if (effect !== 'Allow' && effect !== 'Deny') {
     throw new PolicyError(`statement ${index} needs an \`Effect\` of \`Allow\` or \`Deny\`, in this case`, { pointer });
   }
-  const action = readElement(value, 'Action', 'NotAction', index, pointer, actionPattern);
+  const action = readElement(value, 'Action', 'NotAction', index, pointer, (text, _negated, before) => actionPattern(text, before));
+  const runs = runsIn(action.patterns);
   const allows = effect === 'Allow';
   const resource = readElement(value, 'Resource', 'NotResource', index, pointer, (text, negated) =>
     resourcePattern(text, version, allows !== negated),
   );
   const conditions = value.Condition === undefined ? unconditional : readConditions(value.Condition, index, `${pointer}/Condition`);
   return typeof sid === 'string'
-    ? { index, pointer, sid, effect, action, resource, conditions }
-    : { index, pointer, effect, action, resource, conditions };
+    ? { index, pointer, sid, effect, action, runs, resource, conditions }
+    : { index, pointer, effect, action, runs, resource, conditions };
+}
+
+/** The patterns of an `Action` or `NotAction` element by service. */
+export function runsIn(patterns: readonly Pattern[]): Run[] {
+  const runs: Run[] = [];
+  for (let start = 0, end = 0; start < patterns.length; start = end) {
+    const service = patterns[start]?.service;
+    let wild = 0;
+    for (; end < patterns.length; end++) {
+      const pattern = patterns[end];
+      if (pattern?.service !== service) break;
+      if (pattern?.wild) wild++;
+    }
+    runs.push({ service, start, end, wild });
+  }
+  return runs;
 }
 
 const unconditional: readonly Condition[] = [];
@@ -42,7 +59,7 @@ function readElement(
   negatedName: PatternElementName,
   index: number,
   pointer: string,
-  compile: (text: string, negated: boolean) => Pattern,
+  compile: (text: string, negated: boolean, before?: Pattern) => Pattern,
 ): PatternElement {
   const plain = statement[plainName];
   const negated = plain === undefined;
@@ -56,10 +73,12 @@ function readElement(
     throw new PolicyError(`statement ${index} has no \`${plainName}\` (element names are case-sensitive)`, { pointer });
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
   const patterns: Pattern[] = [];
+  let before: Pattern | undefined;
   for (const text of texts) {
     if (typeof text !== 'string')
       throw new PolicyError(`statement ${index} has a value in \`${name}\` that is not text`, { pointer: `${pointer}/${name}` });
-    patterns.push(compile(text, negated));
+    before = compile(text, negated, before);
+    patterns.push(before);
   }
   return { name, negated, scalar: false, patterns };
 }

@@ -33,6 +33,25 @@ export function covers(outer: string, inner: string): boolean {
   return matches(spread(outer.slice(fixed)), 0, inner, fixed, false);
 }
 
+/** Tells of plain texts whether a pattern matches them: for one pattern and many texts. */
+export function matcherOf(pattern: string): (text: string) => boolean {
+  if (pattern.includes('?')) return (text) => covers(pattern, text);
+  const [head = '', ...chunks] = pattern.split('*');
+  const tail = chunks.pop();
+  if (tail === undefined) return (text) => text === pattern;
+  return (text) => {
+    const end = text.length - tail.length;
+    if (end < head.length || !text.endsWith(tail) || !text.startsWith(head)) return false;
+    let at = head.length;
+    for (const chunk of chunks) {
+      const found = text.indexOf(chunk, at);
+      if (found < 0) return false;
+      at = found + chunk.length;
+    }
+    return at <= end;
+  };
+}
+
 /** True where a pattern has more characters besides its stars than a text or pattern of that length can give it. */
 function asksForMore(pattern: string, length: number): boolean {
   let asked = 0;

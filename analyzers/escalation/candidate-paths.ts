@@ -1,5 +1,6 @@
 import { type Grants, holdsAction, type SourcedStatement } from '../../policy/grants.ts';
 import { outlineOf } from '../../policy/outline.ts';
+import type { Pattern } from '../../policy/pattern.ts';
 import { covers } from '../../policy/wildcards.ts';
 import { actions, type PathNeeds, pathNeeds } from './needs.ts';
 
@@ -47,30 +48,24 @@ export function candidatePaths(grants: Grants): Candidates | undefined {
 type Held = Map<number, SourcedStatement[]>;
 
 function collect(source: SourcedStatement, services: ReadonlyMap<string, readonly Known[]>, held: Held): void {
-  const { negated, patterns } = source.statement.action;
-  if (negated) {
+  const { action, runs } = source.statement;
+  if (action.negated || runs.some(({ service }) => service === undefined)) {
     collectEach(source, held);
     return;
   }
-  let last: string | undefined;
-  let wanted: readonly Known[] | undefined;
-  for (const { glob, service, wild } of patterns) {
-    if (service === undefined) {
-      collectEach(source, held);
-      return;
-    }
-    // Policies list a service's actions together.
-    if (service !== last) {
-      last = service;
-      wanted = services.get(service);
-    }
-    if (!wanted) continue;
-    if (wild) {
-      for (const [action, position] of wanted) if (covers(glob, action)) add(source, position, held);
-    } else {
-      const known = positions.get(glob);
-      if (known !== undefined) add(source, known, held);
-    }
+  for (const { service = '', start, end } of runs) {
+    const wanted = services.get(service);
+    if (wanted) for (let i = start; i < end; i++) collectOf(source, action.patterns[i], wanted, held);
+  }
+}
+
+function collectOf(source: SourcedStatement, pattern: Pattern | undefined, wanted: readonly Known[], held: Held): void {
+  if (!pattern) return;
+  if (pattern.wild) {
+    for (const [action, position] of wanted) if (covers(pattern.glob, action)) add(source, position, held);
+  } else {
+    const known = positions.get(pattern.glob);
+    if (known !== undefined) add(source, known, held);
   }
 }
 

@@ -5,7 +5,7 @@ import { candidatePaths, type Holders } from './candidate-paths.ts';
 import type { Need } from './needs.ts';
 import { mayPassTo } from './passed-to.ts';
 import type { Category, EscalationPath } from './paths.ts';
-import { grantsHolding, type Reach, reachOf } from './reach.ts';
+import { grantsHolding, type Reach, reachesOf } from './reach.ts';
 
 /** A path that the grants allow, with what gives each of its permissions. */
 export interface OpenPath {
@@ -46,6 +46,7 @@ function onlyFree(holders: Holders): Holders {
 /** Answers with the permissions that meet all needs, or undefined; each need is looked for once. */
 function permissionsIn(grants: Grants, holders: Holders): (needs: readonly Need[]) => OpenPath['permissions'] | undefined {
   const found = new Map<Need, Reach | undefined>();
+  const reachOf = reachesOf();
   const reach = (need: Need): Reach | undefined => {
     const known = found.get(need);
     if (known || found.has(need)) return known;

@@ -1,5 +1,7 @@
+import { mayName } from '../../policy/arn-service.ts';
 import { type Grants, holdsAction, reaches, type SourcedStatement } from '../../policy/grants.ts';
 import type { Pattern } from '../../policy/pattern.ts';
+import { onceOn } from '../../policy/remembered.ts';
 import { covers } from '../../policy/wildcards.ts';
 import { overlapWith } from './arn-scopes.ts';
 import { formsIn, type Target } from './targets.ts';
@@ -12,27 +14,59 @@ export interface Reach {
 }
 
 /** The grants cut to the statements that hold an action, of which the Allow statements are known. */
-export function grantsHolding(grants: Grants, action: string, allows: readonly SourcedStatement[]): Grants {
-  const { boundary, denies } = grants;
-  if (denies.length === 0 && !boundary) return { ...grants, allows };
+export function grantsHolding(
+  { boundary, conditionalDenies, denies, partitions }: Grants,
+  action: string,
+  allows: readonly SourcedStatement[],
+): Grants {
+  if (denies.length === 0 && !boundary) return { allows, denies, conditionalDenies, partitions };
   const name = action.toLowerCase();
   const holds = ({ statement }: SourcedStatement) => holdsAction(statement.action, name);
-  return { ...grants, allows, denies: denies.filter(holds), ...(boundary ? { boundary: boundary.filter(holds) } : {}) };
+  const cut = { allows, denies: denies.filter(holds), conditionalDenies, partitions };
+  return boundary ? { ...cut, boundary: boundary.filter(holds) } : cut;
 }
 
-/** A scope on which an action is of use for a target; undefined where there is none. All statements of `grants` hold the action. */
-export function reachOf(grants: Grants, action: string, target: Target): Reach | undefined {
-  if (grants.allows.length === 0) return undefined;
-  const service = action.slice(0, action.indexOf(':'));
-  for (const partition of grants.partitions) {
-    const forms = formsIn(target, service, partition);
-    const found = target.whole ? onAll(grants, forms) : onSome(grants, forms, target);
-    if (found) return { ...found, action };
-  }
-  return undefined;
+/**
+ * A scope on which an action is of use for a target; undefined where there is none. All statements of `grants` hold the action. What many
+ * actions ask of the same statements is looked for once.
+ */
+export function reachesOf(): (grants: Grants, action: string, target: Target) => Reach | undefined {
+  const asked: Asked[] = [];
+  return (grants, action, target) => {
+    if (grants.allows.length === 0) return undefined;
+    const service = action.slice(0, action.indexOf(':'));
+    const before = asked.find((one) => one.target === target && one.service === service && areSame(one.grants, grants));
+    const found = before ? before.found : scopedOn(grants, service, target);
+    if (!before) asked.push({ grants, target, service, found });
+    return found && { ...found, action };
+  };
+}
+
+interface Asked {
+  readonly grants: Grants;
+  readonly target: Target;
+  readonly service: string;
+  readonly found: Scoped | undefined;
+}
+
+function areSame(a: Grants, b: Grants): boolean {
+  return haveSame(a.allows, b.allows) && haveSame(a.denies, b.denies) && haveSame(a.boundary ?? [], b.boundary ?? []);
+}
+
+function haveSame(a: readonly SourcedStatement[], b: readonly SourcedStatement[]): boolean {
+  return a === b || (a.length === b.length && a.every((source, index) => source === b[index]));
 }
 
 type Scoped = Omit<Reach, 'action'>;
+
+function scopedOn(grants: Grants, service: string, target: Target): Scoped | undefined {
+  for (const partition of grants.partitions) {
+    const forms = formsIn(target, service, partition);
+    const found = target.whole ? onAll(grants, forms) : onSome(grants, forms, target);
+    if (found) return found;
+  }
+  return undefined;
+}
 
 function onAll(grants: Grants, forms: readonly string[]): Scoped | undefined {
   let first: Scoped | undefined;
@@ -59,6 +93,10 @@ function isOnEverything({ statement }: SourcedStatement): boolean {
 }
 
 function onSome(grants: Grants, forms: readonly string[], target: Target): Scoped | undefined {
+  const [first] = forms;
+  // Most that is on any form is on all.
+  const onFirst = first === undefined ? undefined : grantersOn(grants, first);
+  if (first !== undefined && onFirst) return { scope: first, granters: onFirst };
   const tried = new Set<string>();
   for (const scope of scopesIn(grants, forms, target)) {
     if (tried.has(scope)) continue;
@@ -69,14 +107,16 @@ function onSome(grants: Grants, forms: readonly string[], target: Target): Scope
   return undefined;
 }
 
+/** So few are compared with the forms as fast. */
+const fewPatterns = 8;
+
 /** The scopes worth asking about: the forms that statements hold whole, and what is of use of those that they hold in part. */
 function* scopesIn({ allows, boundary, denies }: Grants, forms: readonly string[], target: Target): Generator<string> {
-  // Most that is on any form is on all.
-  yield* forms.slice(0, 1);
   for (const { statement } of allows) {
     // What a NotResource leaves in is every form.
     if (statement.resource.negated) yield* forms;
-    else for (const pattern of statement.resource.patterns) yield* withinForms(pattern, forms, target);
+    else if (statement.resource.patterns.length <= fewPatterns || mayName(statement.resource, forms))
+      for (const pattern of statement.resource.patterns) yield* withinForms(pattern, forms, target);
   }
   // What a Deny of all but some leaves is those.
   for (const { statement } of denies) {
@@ -105,12 +145,4 @@ function* withinForms(pattern: Pattern, forms: readonly string[], target: Target
 }
 
 /** Each pattern is taken apart once, and asked about by many paths. */
-const overlapByPattern = new WeakMap<Pattern, (form: string) => boolean>();
-
-function overlapOf(pattern: Pattern): (form: string) => boolean {
-  const known = overlapByPattern.get(pattern);
-  if (known) return known;
-  const overlap = overlapWith(pattern.glob);
-  overlapByPattern.set(pattern, overlap);
-  return overlap;
-}
+const overlapOf = onceOn(({ glob }: Pattern) => overlapWith(glob));

@@ -4,7 +4,6 @@ import { isEmpty } from '../../policy/bits.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
 import { mayReachEveryService } from '../../policy/outline.ts';
-import { forTheLast } from '../../policy/remembered.ts';
 import { allowsEverywhere } from '../../policy/service-grants.ts';
 import { evidenceFor } from '../evidence.ts';
 import { fewestGranters, type GrantPart } from '../granters.ts';
@@ -51,37 +50,38 @@ export const adminAccess: Rule = {
   check: {
     policy: (grants) => {
       if (!mayReachEveryService(grants)) return [];
+      const asked = servicesToAsk(grants);
       const free = unrestricted(grants);
-      const open = partitionAdministered(free);
-      if (open) return [flag(free, open)];
-      const narrowed = free === grants ? undefined : partitionAdministered(grants);
-      return narrowed ? [{ ...flag(grants, narrowed), severity: lowered('critical') }] : [];
+      const open = partitionAdministered(free, asked);
+      if (open) return [flag(free, open, asked)];
+      const narrowed = free === grants ? undefined : partitionAdministered(grants, asked);
+      return narrowed ? [{ ...flag(grants, narrowed, asked), severity: lowered('critical') }] : [];
     },
   },
 };
 
-/** The partition in which everything that does more than read or list is allowed on every resource. */
-function partitionAdministered(grants: Grants): string | undefined {
-  return grants.partitions.find((partition) => holdsEvery(grants, partition, consequentialActions));
-}
-
-function holdsEvery(grants: Grants, partition: string, wanted: (service: Service) => ActionSet): boolean {
-  return servicesToAsk(grants).every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
-}
-
 /** One of each group of services that are treated alike: one that has actions which change something, where there is any. */
-const servicesToAsk = forTheLast((grants: Grants) =>
-  alikeServices(grants).flatMap((group) => group.find((service) => !isEmpty(consequentialActions(service))) ?? group.slice(0, 1)),
-);
+function servicesToAsk(grants: Grants): Service[] {
+  return alikeServices(grants).flatMap((group) => group.find((service) => !isEmpty(consequentialActions(service))) ?? group.slice(0, 1));
+}
 
-function flag(grants: Grants, partition: string): Flag {
-  const parts: GrantPart[] = servicesToAsk(grants).map((service) => ({
+/** The partition in which everything that does more than read or list is allowed on every resource. */
+function partitionAdministered(grants: Grants, asked: readonly Service[]): string | undefined {
+  return grants.partitions.find((partition) => holdsEvery(grants, partition, asked, consequentialActions));
+}
+
+function holdsEvery(grants: Grants, partition: string, asked: readonly Service[], wanted: (service: Service) => ActionSet): boolean {
+  return asked.every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
+}
+
+function flag(grants: Grants, partition: string, asked: readonly Service[]): Flag {
+  const parts: GrantPart[] = asked.map((service) => ({
     service,
     scopes: everyResourceOf(service, partition),
     wanted: consequentialActions(service),
   }));
   const granters = fewestGranters(grants, parts);
-  const everything = holdsEvery(grants, partition, allActions);
+  const everything = holdsEvery(grants, partition, asked, allActions);
   return {
     message: everything ? 'allows every action on every resource' : 'allows every action but some that read or list, on every resource',
     evidence: evidenceFor(granters, parts),

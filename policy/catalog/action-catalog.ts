@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { actionsText } from './actions.generated.ts';
 
 /** What an action does, as AWS's Service Authorization Reference classes it. */
@@ -17,26 +18,57 @@ export interface Service {
 
 const levelColumns: readonly AccessLevel[] = ['List', 'Read', 'Tagging', 'Permissions management', 'Write'];
 
-function readService(line: string): Service {
-  const cells = line.split('|');
-  const prefix = cells[0] ?? '';
-  const names: string[] = [];
-  const levels: AccessLevel[] = [];
-  for (const [column, level] of levelColumns.entries()) {
-    for (const name of cells[column + 1]?.split(' ') ?? []) {
-      if (name === '') continue;
-      names.push(name);
-      levels.push(level);
-    }
+interface Actions {
+  readonly names: readonly string[];
+  readonly lowerNames: readonly string[];
+  readonly levels: readonly AccessLevel[];
+}
+
+function readActions(line: string): Actions {
+  const cells = line.split('|').slice(1, levelColumns.length + 1);
+  const levels = cells.flatMap((cell, column) => namesIn(cell).map(() => levelColumns[column] ?? 'Write'));
+  return { names: cells.flatMap(namesIn), lowerNames: cells.flatMap((cell) => namesIn(cell.toLowerCase())), levels };
+}
+
+function namesIn(cell: string): string[] {
+  return cell === '' ? [] : cell.split(' ');
+}
+
+/** A service of the catalog. Its line is read when it is asked for: reading all of them at once is most of a cold start. */
+class KnownService implements Service {
+  readonly prefix: string;
+  private readonly line: string;
+  private actions: Actions | undefined;
+  private forms: readonly string[] | undefined;
+
+  constructor(prefix: string, line: string) {
+    this.prefix = prefix;
+    this.line = line;
   }
-  const arns = cells[levelColumns.length + 1];
-  return {
-    prefix,
-    names,
-    lowerNames: names.map((name) => name.toLowerCase()),
-    levels,
-    arns: arns ? arns.split(' ') : [generalArn(prefix)],
-  };
+
+  get names(): readonly string[] {
+    return this.read().names;
+  }
+
+  get lowerNames(): readonly string[] {
+    return this.read().lowerNames;
+  }
+
+  get levels(): readonly AccessLevel[] {
+    return this.read().levels;
+  }
+
+  get arns(): readonly string[] {
+    if (this.forms) return this.forms;
+    const written = this.line.slice(this.line.lastIndexOf('|') + 1);
+    this.forms = written === '' ? [generalArn(this.prefix)] : written.split(' ');
+    return this.forms;
+  }
+
+  private read(): Actions {
+    this.actions ??= readActions(this.line);
+    return this.actions;
+  }
 }
 
 /** The ARN form of a service whose resources are not known. */
@@ -44,9 +76,11 @@ function generalArn(prefix: string): string {
   return `arn:{p}:${prefix}:??*-?*-?:????????????:?*`;
 }
 
-function unknownService(prefix: string): Service {
-  return { prefix, names: [unknownAction], lowerNames: [unknownAction], levels: ['Write'], arns: [generalArn(prefix)] };
-}
+/** Kept while it is asked about, as those of the catalog are for good: what is made once for each service is made once for it too. */
+const unknownService = remembered(
+  (prefix): Service => ({ prefix, names: [unknownAction], lowerNames: [unknownAction], levels: ['Write'], arns: [generalArn(prefix)] }),
+  1_000,
+);
 
 /** Where each service's line lies in the text: found once; a line is read when its service is asked for. */
 const lines: Map<string, string> = new Map(actionsText.split('\n').map((line) => [line.slice(0, line.indexOf('|')), line] as const));
@@ -60,7 +94,7 @@ export function serviceOf(prefix: string): Service {
   const known = read.get(prefix);
   if (known) return known;
   const line = lines.get(prefix);
-  const service = line === undefined ? unknownService(prefix) : readService(line);
+  const service = line === undefined ? unknownService(prefix) : new KnownService(prefix, line);
   if (line !== undefined) read.set(prefix, service);
   return service;
 }

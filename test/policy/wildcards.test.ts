@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, overlaps } from '../../policy/wildcards.ts';
+import { covers, matcherOf, overlaps } from '../../policy/wildcards.ts';
 import { runs } from '../property-runs.ts';
 
 /** Every text up to six characters over two letters that patterns use and one that none does. */
@@ -69,6 +69,16 @@ describe('covers', () => {
   ])('%s does not cover %s', (outer, inner) => {
     expect(covers(outer, inner)).toBe(false);
   });
+});
+
+test('a matcher tells of a text what covers tells', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 7 }), (pattern) => {
+      const matches = matcherOf(pattern);
+      for (const text of texts) expect(matches(text), `${pattern} ${text}`).toBe(covers(pattern, text));
+    }),
+    runs(200),
+  );
 });
 
 describe('overlaps', () => {

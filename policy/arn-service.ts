@@ -1,0 +1,41 @@
+import type { Service } from './catalog/action-catalog.ts';
+import type { PatternElement } from './policy.ts';
+import { onceForEach, onceOn } from './remembered.ts';
+
+/** The third part of an ARN or of a pattern for some: the service whose resource it is. */
+export function arnService(arn: string): string {
+  const start = arn.indexOf(':', 4) + 1;
+  const end = arn.indexOf(':', start);
+  return end < 0 ? '' : arn.slice(start, end);
+}
+
+/** True where a wildcard may stand for the third part of a resource's ARN. */
+export function leavesServiceOpen(glob: string): boolean {
+  if (!glob.startsWith('arn:')) return true;
+  const start = glob.indexOf(':', 4) + 1;
+  if (start === 0) return true;
+  for (let i = start; i < glob.length; i++) {
+    const letter = glob.charCodeAt(i);
+    if (letter === colon) return i === start;
+    if (letter === star || letter === question) return true;
+  }
+  return true;
+}
+
+const [colon, star, question] = [0x3a, 0x2a, 0x3f];
+
+/** The third parts of the ARNs of a service's resources. */
+export const arnServicesOf: (service: Service) => readonly string[] = onceForEach(({ arns }) => servicesIn(arns));
+
+const servicesIn = onceForEach((arns: readonly string[]) => [...new Set(arns.map(arnService))]);
+
+/** The services whose resources a list names; undefined where it may name any. */
+const servicesNamed = onceOn(({ negated, patterns }: PatternElement) =>
+  negated || patterns.some(({ glob }) => leavesServiceOpen(glob)) ? undefined : new Set(patterns.map(({ glob }) => arnService(glob))),
+);
+
+/** False where an element names resources of other services only than ARN forms do. A cheap look: it never misses one. */
+export function mayName(element: PatternElement, forms: readonly string[]): boolean {
+  const named = servicesNamed(element);
+  return named === undefined || servicesIn(forms).some((service) => named.has(service));
+}

@@ -1,0 +1,83 @@
+import { leavesServiceOpen } from './arn-service.ts';
+import { locate } from './locate.ts';
+import type { Pattern } from './pattern.ts';
+import type { PatternElement, Policy, Statement } from './policy.ts';
+import { runsIn } from './statement.ts';
+
+type Part = 'action' | 'resource';
+
+/**
+ * With more patterns than this whose service is open (`*:*xaa*`, `arn:*:*aa*`), they are read at their worst instead of being compared with
+ * all there is. None of AWS's managed policies has such a pattern but `*`.
+ */
+const mostOpen = 16;
+
+/** As `mostOpen`, of different ones. IAM refuses such actions on write, and they are compared with every action of the catalog. */
+const mostDifferent: Readonly<Record<Part, number>> = { action: 4, resource: mostOpen };
+
+/** As `mostOpen`, of their characters together. */
+const mostOpenText = 500;
+
+const parts: readonly Part[] = ['action', 'resource'];
+const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];
+
+/** A policy whose open patterns are few: the policy itself, or one that reads them at their worst, with a problem that says so. */
+export function withFewOpenPatterns(policy: Policy, text: string): Policy {
+  if (!policy.statements.some(mayHaveOpen)) return policy;
+  return effects.flatMap((effect) => parts.map((part) => ({ effect, part }))).reduce((read, side) => withFew(read, side, text), policy);
+}
+
+function mayHaveOpen({ runs, resource }: Statement): boolean {
+  return runs.some(({ service }) => service === undefined) || resource.patterns.some(isOpen.resource);
+}
+
+function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']; part: Part }, text: string): Policy {
+  const open = isOpen[part];
+  const different = new Set<string>();
+  let count = 0;
+  let length = 0;
+  let first: Statement | undefined;
+  for (const statement of policy.statements) {
+    if (statement.effect !== effect) continue;
+    for (const pattern of statement[part].patterns) {
+      if (!open(pattern)) continue;
+      different.add(pattern.glob);
+      count++;
+      length += pattern.glob.length;
+      first ??= statement;
+    }
+  }
+  if (!first || (count <= mostOpen && different.size <= mostDifferent[part] && length <= mostOpenText)) return policy;
+  const pointer = `${first.pointer}/${first[part].name}`;
+  const message = `${part}s that leave the service open are too many or too long to be compared, and are read at their worst: write the service out`;
+  const { line, column } = locate(text)(pointer) ?? { line: 1, column: 1 };
+  return {
+    ...policy,
+    statements: policy.statements.flatMap((statement) => (statement.effect === effect ? atWorst(statement, part) : [statement])),
+    problems: [...policy.problems, { message, pointer, line, column }],
+  };
+}
+
+const isOpen: Readonly<Record<Part, (pattern: Pattern) => boolean>> = {
+  action: ({ service, glob }) => service === undefined && glob !== '*',
+  resource: ({ glob, wild }) => wild && glob !== '*' && leavesServiceOpen(glob),
+};
+
+/** An Allow whose open patterns hold all that they could; of a Deny, what is left where they hold nothing. */
+function atWorst(statement: Statement, part: Part): Statement[] {
+  const element = statement[part];
+  const closed = element.patterns.filter((pattern) => !isOpen[part](pattern));
+  if (closed.length === element.patterns.length) return [statement];
+  const allows = statement.effect === 'Allow';
+  const left = element.negated === allows ? closed : [];
+  if (left.length > 0) return [withElement(statement, part, { ...element, patterns: left })];
+  return allows ? [withElement(statement, part, everything(element))] : [];
+}
+
+function withElement(statement: Statement, part: Part, element: PatternElement): Statement {
+  return part === 'resource' ? { ...statement, resource: element } : { ...statement, action: element, runs: runsIn(element.patterns) };
+}
+
+function everything({ name }: PatternElement): PatternElement {
+  return { name, negated: false, scalar: true, patterns: [{ text: '*', glob: '*', wild: true, service: undefined }] };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { grantersOf } from '../../policy/grants.ts';
+import { parsePolicy } from '../../policy/parse.ts';
+import { allow, deny, grantsOf, policyOf, textOf, told } from './documents.ts';
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `x${index}y`);
+const actions = (count: number) => names(count).map((name) => `*:*${name}*`);
+const resources = (count: number) => names(count).map((name) => `arn:aws:*:*:*:${name}*`);
+const not = (element: 'Action' | 'Resource', values: readonly string[]) => ({
+  Effect: 'Allow',
+  ...(element === 'Action' ? { NotAction: values, Resource: '*' } : { Action: 's3:*', NotResource: values }),
+});
+const onBucket = (grants: ReturnType<typeof grantsOf>) => grantersOf(grants, 's3:getobject', 'arn:aws:s3:::b/?*') !== undefined;
+
+describe('patterns that leave the service open', () => {
+  test('are compared where they are few', () => {
+    expect(policyOf(allow(actions(4)), allow('s3:*', resources(16))).problems).toEqual([]);
+    expect(told(allow(actions(4)))).toEqual([]);
+    expect(told(allow('*', resources(16)))).not.toContain('admin-access critical');
+  });
+
+  test('are read at their worst in an Allow where they are many, and the document says so', () => {
+    expect(told(allow(actions(5)))).toEqual(['admin-access critical']);
+    expect(told(allow('*', resources(17)))).toEqual(['admin-access critical']);
+    expect(told(not('Action', actions(5)))).toEqual(['admin-access critical']);
+    expect(onBucket(grantsOf(not('Resource', [...resources(17), 'arn:aws:s3:::b/*'])))).toBe(false);
+    expect(onBucket(grantsOf(not('Resource', resources(17))))).toBe(true);
+    const { problems } = parsePolicy(`\n${textOf([allow('s3:GetObject'), allow(['s3:GetObject', ...actions(5)])])}`);
+    expect(problems).toMatchObject([{ pointer: '/Statement/1/Action', line: 2 }]);
+    expect(problems[0]?.message).toContain('read at their worst');
+  });
+
+  test('are not relied on in a Deny where they are many', () => {
+    const open = actions(4);
+    expect(onBucket(grantsOf(allow('s3:*'), deny([...open, '*:GetObject'])))).toBe(true);
+    expect(onBucket(grantsOf(allow('s3:*'), deny([...open.slice(1), '*:GetObject'])))).toBe(false);
+    expect(onBucket(grantsOf(allow('s3:*'), deny([...open, '*:GetObject', 's3:Get*'])))).toBe(false);
+    expect(onBucket(grantsOf(allow('s3:*'), { Effect: 'Deny', NotAction: actions(5), Resource: '*' }))).toBe(true);
+    expect(onBucket(grantsOf(allow('s3:*'), deny('*', [...resources(16), 'arn:aws:*:::b/*'])))).toBe(true);
+    expect(onBucket(grantsOf(allow('s3:*'), { Effect: 'Deny', Action: '*', NotResource: resources(17) }))).toBe(true);
+  });
+
+  test('count for what they are in, and a named service is not one of them', () => {
+    expect(policyOf(allow(actions(3)), deny(actions(3))).problems).toEqual([]);
+    expect(
+      policyOf(
+        allow(
+          names(40).map((name) => `s3:*${name}*`),
+          names(40).map((name) => `arn:*:s3:::*${name}`),
+        ),
+      ).problems,
+    ).toEqual([]);
+    expect(policyOf(allow('*:a'.repeat(300))).problems).toHaveLength(1);
+  });
+});
