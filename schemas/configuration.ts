@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts';
+import { type Channels, channelsSchema, defaultChannels } from './channels.ts';
 import { type Severity, severities } from './severity.ts';
 
 /** JSON knows no comments: a key that begins with `//` is one. */
@@ -89,6 +90,7 @@ export const configurationSchema = {
       },
       description: 'Findings that somebody answers for, until a day.',
     },
+    channels: channelsSchema,
   },
 } as const;
 
@@ -117,6 +119,7 @@ export interface Configuration {
   /** Tag keys; user tag keys have no case. */
   readonly purposeTags: readonly string[];
   readonly exceptions: readonly Exception[];
+  readonly channels: Channels;
 }
 
 /** What holds where the file is silent. */
@@ -126,4 +129,5 @@ export const defaultConfiguration: Configuration = {
   thresholds: { accessKeyMaxAgeDays: 90, credentialUnusedDays: 90, userSetupSeconds: 60 },
   purposeTags: ['purpose'],
   exceptions: [],
+  channels: defaultChannels,
 };

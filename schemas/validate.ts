@@ -1,9 +1,10 @@
+import type { SweepEnvelope, VerdictEnvelope } from './alert-envelope.ts';
 import type { CloudTrailRecord } from './cloudtrail-record.ts';
 import type { ConfigurationFile } from './configuration.ts';
 import type { EventBridgeEnvelope } from './eventbridge-envelope.ts';
 import type { UserRequest } from './user-request.ts';
 import type { CompiledValidator } from './validators.generated.js';
-import { configuration, envelope, record, userRequest, verdict } from './validators.generated.js';
+import { configuration, envelope, record, sweepEnvelope, userRequest, verdict, verdictEnvelope } from './validators.generated.js';
 import type { Verdict } from './verdict.ts';
 
 type Problem = NonNullable<CompiledValidator['errors']>[number];
@@ -26,6 +27,10 @@ export const validateConfiguration = validator<ConfigurationFile>('configuration
 export const validateVerdict = validator<Verdict>('verdict', verdict);
 /** Returns `value` as a request to judge a user once more, or throws a `SchemaError`. */
 export const validateUserRequest = validator<UserRequest>('user request', userRequest);
+/** Returns `value` as an event of the guard's bus that carries a verdict, or throws a `SchemaError`. */
+export const validateVerdictEnvelope = validator<VerdictEnvelope>('verdict event', verdictEnvelope);
+/** Returns `value` as an event of the guard's bus that carries the summary of a sweep, or throws a `SchemaError`. */
+export const validateSweepEnvelope = validator<SweepEnvelope>('sweep event', sweepEnvelope);
 
 function validator<T>(name: string, compiled: CompiledValidator): (value: unknown) => T {
   return (value) => {

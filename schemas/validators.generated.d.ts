@@ -11,3 +11,5 @@ export declare const envelope: CompiledValidator;
 export declare const configuration: CompiledValidator;
 export declare const verdict: CompiledValidator;
 export declare const userRequest: CompiledValidator;
+export declare const verdictEnvelope: CompiledValidator;
+export declare const sweepEnvelope: CompiledValidator;

@@ -72,10 +72,13 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
       return Object.fromEntries(await Promise.all(pairs));
     },
 
-    /** moto's PutEvents answers 500 where a rule has a topic as its target, so a queue stands in for it, and takes every verdict. */
+    /** moto's PutEvents answers 500 where a rule has a function or a topic as its target, so a queue stands in for them, and takes every verdict. */
     async listenByQueue(): Promise<void> {
-      for (const rule of ['severe-verdicts', 'undetermined-verdicts', 'severe-sweeps']) {
-        await events.send(new RemoveTargetsCommand({ Rule: `${busName}-${rule}`, EventBusName: busName, Ids: ['alert-topic'] }));
+      const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName: busName }));
+      for (const { Name: Rule } of Rules) {
+        const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule, EventBusName: busName }));
+        const Ids = Targets.filter(({ Arn }) => !Arn?.includes(':sqs:')).map(({ Id = '' }) => Id);
+        if (Ids.length > 0) await events.send(new RemoveTargetsCommand({ Rule, EventBusName: busName, Ids }));
       }
       queueUrl = (await sqs.send(new CreateQueueCommand({ QueueName: 'heard' }))).QueueUrl ?? '';
       const about = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }));
@@ -102,6 +105,20 @@ export const cloudAt = (endpoint: string, credentials: Credentials) => {
         if (Messages.length === 0) return requests.filter(({ user }) => user === userName);
         for (const { Body = '', ReceiptHandle } of Messages) {
           requests.push(validateUserRequest(JSON.parse(Body)));
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        }
+      }
+    },
+
+    /** What lies in a queue, taken out of it. */
+    async taken(QueueName: string): Promise<string[]> {
+      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
+      const bodies: string[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+        if (Messages.length === 0) return bodies;
+        for (const { Body = '', ReceiptHandle } of Messages) {
+          bodies.push(Body);
           await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
         }
       }

@@ -8,12 +8,13 @@ import { packageFolder } from './project.ts';
 
 const run = promisify(execFile);
 
-/** What Lambda does around a handler: import it, call it with an event and a context, exit in error where it throws. */
+/** What Lambda does around a handler: import it, call it with an event and a context, exit in error where it throws. An answer is a line. */
 const runtime = `
 const { handler } = await import(process.argv[1]);
 const context = { ...JSON.parse(process.argv[3]), getRemainingTimeInMillis: () => 50_000 };
 const answer = await handler(JSON.parse(process.argv[2]), context);
-if (answer !== undefined) throw new Error('a handler must answer nothing');
+if (answer !== undefined && !Array.isArray(answer.batchItemFailures)) throw new Error('a handler must answer nothing, or what to try again');
+if (answer !== undefined) console.log(JSON.stringify(answer));
 `;
 
 /** How an invocation ended: the lines that it wrote, and the error that it threw. */

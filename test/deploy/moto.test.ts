@@ -2,23 +2,35 @@ import { ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/c
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handlerNames } from '../../events/catalog.ts';
 import { type Moto, motoIsHere, startMoto } from '../moto.ts';
+import { channelFlow, everyChannel, receiversAt } from './channel-flow.ts';
 import { anybody, type Cloud, type Credentials, cloudAt } from './cloud.ts';
 import { account, delivered, everything } from './events.ts';
 import { flowSuite } from './flow-suite.ts';
 import { invoke, unzipped } from './lambda.ts';
 import { credentialsFor, without } from './permissions.ts';
 import { copyProject, serverless } from './project.ts';
-import { documentsOf, type FunctionName, functionKey, functionNames, logicalName, readTemplate } from './template.ts';
+import {
+  allFunctionNames,
+  type ChannelName,
+  channelNames,
+  documentsOf,
+  type FunctionName,
+  functionKey,
+  functionNames,
+  handlerOf,
+  logicalName,
+  readTemplate,
+} from './template.ts';
 
 let project: Awaited<ReturnType<typeof copyProject>>;
 let moto: Moto;
 let cloud: Cloud;
-const bundles = new Map<FunctionName, string>();
+const bundles = new Map<FunctionName | ChannelName, string>();
 
 const functionName = (handler: string) => `trailguard-dev-${handler}`;
 const arnOf = (handler: string) => `arn:aws:lambda:us-east-1:${account}:function:${functionName(handler)}`;
 
-const run = (credentials: Credentials) => async (name: FunctionName, event: unknown) =>
+const run = (credentials: Credentials) => async (name: FunctionName | ChannelName, event: unknown) =>
   invoke(bundles.get(name) ?? '', event, {
     ...(await cloud.environmentOf(functionName(name))),
     ...credentials,
@@ -27,9 +39,9 @@ const run = (credentials: Credentials) => async (name: FunctionName, event: unkn
 
 describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
   beforeAll(async () => {
-    [project, moto] = await Promise.all([copyProject(), startMoto()]);
+    [project, moto] = await Promise.all([copyProject(everyChannel), startMoto()]);
     await serverless(project.folder, 'deploy', { ...anybody, AWS_ENDPOINT_URL: moto.endpoint, SLS_AWS_MONITORING_FREQUENCY: '200' });
-    for (const name of functionNames) bundles.set(name, await unzipped(project.folder, functionKey(name), `handlers/${name}.mjs`));
+    for (const name of allFunctionNames) bundles.set(name, await unzipped(project.folder, functionKey(name), `${handlerOf(name)}.mjs`));
     cloud = cloudAt(moto.endpoint, anybody);
   });
 
@@ -41,24 +53,31 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
   describe('a deployed stack', () => {
     it('has the functions', async () => {
       const { Functions = [] } = await cloud.lambda.send(new ListFunctionsCommand({}));
-      expect(Functions.map((each) => each.FunctionArn).toSorted()).toEqual(functionNames.map(arnOf).toSorted());
+      expect(Functions.map((each) => each.FunctionArn).toSorted()).toEqual(allFunctionNames.map(arnOf).toSorted());
     });
 
-    it('has one rule for each of them but judge-user on the default bus, and those of the alerts on its own', async () => {
+    it('has one rule for each of them but judge-user, of the channels on the bus of the guard', async () => {
       const expected = [...handlerNames, 'sweep'].map((name) => [functionName(name), [arnOf(name)]]);
-      const topic = [`arn:aws:sns:us-east-1:${account}:trailguard-dev-alerts`];
-      expect(await cloud.rules('default')).toEqual(Object.fromEntries(expected));
-      expect(await cloud.rules('trailguard-dev')).toEqual({
-        'trailguard-dev-severe-verdicts': topic,
-        'trailguard-dev-undetermined-verdicts': topic,
-        'trailguard-dev-severe-sweeps': topic,
+      const hub = arnOf('security-hub-channel');
+      expect(await cloud.rules('default')).toEqual({
+        ...Object.fromEntries(expected),
+        'trailguard-dev-security-hub-channel-cleared': [hub],
+      });
+      const { 'trailguard-dev-digest-channel': digest, ...others } = await cloud.rules('trailguard-dev');
+      expect(digest).toEqual([`arn:aws:sqs:us-east-1:${account}:trailguard-dev-verdicts-to-digest`]);
+      const telling = channelNames.filter((name) => name !== 'digest-channel').map((name) => [functionName(name), [arnOf(name)]]);
+      expect(others).toEqual({
+        ...Object.fromEntries(telling),
+        'trailguard-dev-severe-sweeps': [`arn:aws:sns:us-east-1:${account}:trailguard-dev-alerts`],
       });
       await cloud.listenByQueue();
     });
 
     it('hands users from the queue to judge-user', async () => {
       const { EventSourceMappings } = await cloud.lambda.send(new ListEventSourceMappingsCommand({}));
-      expect(EventSourceMappings).toMatchObject([
+      const feeding = EventSourceMappings?.filter(({ FunctionArn }) => FunctionArn === arnOf('judge-user'));
+      expect(EventSourceMappings).toHaveLength(2);
+      expect(feeding).toMatchObject([
         {
           EventSourceArn: `arn:aws:sqs:us-east-1:${account}:trailguard-dev-users-to-judge-again.fifo`,
           FunctionArn: arnOf('judge-user'),
@@ -69,10 +88,10 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
       await cloud.takeByHand();
     });
 
-    it('tells each function the roles that the functions run as', async () => {
+    it('tells each function the roles that the judging functions run as', async () => {
       const roles = functionNames.map((name) => `trailguard-dev-${name}`).toSorted();
       const { Functions = [] } = await cloud.lambda.send(new ListFunctionsCommand({}));
-      expect(Functions.map(({ Role = '' }) => Role.split('/').at(-1)).toSorted()).toEqual(roles);
+      expect(Functions.map(({ Role = '' }) => Role.split('/').at(-1))).toEqual(expect.arrayContaining(roles));
       for (const { Environment } of Functions)
         expect(Environment?.Variables?.GUARD_ROLES?.split(',').filter(Boolean).toSorted()).toEqual(roles);
     });
@@ -81,15 +100,16 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
   flowSuite('the built functions, free to do anything', 'free', () => ({ cloud, run: run(anybody) }));
 
   describe('under IAM', () => {
-    const own = new Map<FunctionName, Credentials>();
+    const own = new Map<FunctionName | ChannelName, Credentials>();
     let untagging: Credentials;
     let unpublishing: Credentials;
     let unasking: Credentials;
     let auditor: Cloud;
+    let receivers: Awaited<ReturnType<typeof receiversAt>>;
 
     beforeAll(async () => {
       const resources = await readTemplate(project.folder);
-      for (const name of functionNames) {
+      for (const name of allFunctionNames) {
         const statements = documentsOf(resources[`${logicalName(name)}Role`]).flatMap((document) => document.Statement);
         own.set(name, await credentialsFor(cloud, `as-${name}`, statements));
         if (name !== 'user-permissions') continue;
@@ -98,7 +118,9 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
         unpublishing = await credentialsFor(cloud, 'as-unpublishing', without(statements, 'events:PutEvents'));
       }
       const all = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
-      auditor = cloudAt(moto.endpoint, await credentialsFor(cloud, 'auditor', all));
+      const mayDoAll = await credentialsFor(cloud, 'auditor', all);
+      auditor = cloudAt(moto.endpoint, mayDoAll);
+      receivers = await receiversAt(moto.endpoint, mayDoAll);
       await auditor.listenByQueue();
       cloud = auditor;
       await moto.enforceIam();
@@ -106,6 +128,12 @@ describe.skipIf(!motoIsHere('the deployment to moto'))('in an account', () => {
 
     flowSuite('the built functions, each with the permissions of its own role', 'least', () => ({
       cloud: auditor,
+      run: (name, event) => run(own.get(name) ?? anybody)(name, event),
+    }));
+
+    channelFlow('the channels, each with the permissions of its own role', () => ({
+      cloud: auditor,
+      receivers,
       run: (name, event) => run(own.get(name) ?? anybody)(name, event),
     }));
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +11,14 @@ const left = new Set(['node_modules', 'dist', 'coverage', 'test', 'docs', 'examp
 /** What a copy leaves behind: what the package does not need, and all hidden folders. */
 const isCopied = (path: string): boolean => path === root || !(left.has(basename(path)) || basename(path).startsWith('.'));
 
-/** A copy of the product in a temporary folder, so that packaging writes nothing into the working tree and races with nobody. */
-export const copyProject = async (): Promise<{ folder: string; remove: () => Promise<void> }> => {
+/**
+ * A copy of the product in a temporary folder, so that packaging writes nothing into the working tree and races with nobody; with another
+ * configuration, where one is given.
+ */
+export const copyProject = async (configuration?: object): Promise<{ folder: string; remove: () => Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'trailguard-'));
   await cp(root, folder, { recursive: true, filter: isCopied });
+  if (configuration !== undefined) await writeFile(join(folder, 'trailguard.config.json'), JSON.stringify(configuration));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 };

@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { analyzePolicies } from '../../analyzers/analyze.ts';
 import { handlerNames } from '../../events/catalog.ts';
 import { parsePolicy } from '../../policy/parse.ts';
-import { documentsOf, type FunctionName, functionNames, logicalName, ofType, type PackagedStatement, type Resource } from './template.ts';
+import {
+  allFunctionNames,
+  type ChannelName,
+  channelNames,
+  documentsOf,
+  type FunctionName,
+  functionNames,
+  logicalName,
+  ofType,
+  type PackagedStatement,
+  type Resource,
+} from './template.ts';
 
 const list = (value: string | string[]): string[] => [value].flat();
 
@@ -20,13 +31,17 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       .flatMap((role) => role.documents.flatMap((document) => document.Statement));
 
   describe('the roles', () => {
-    it('are one for each function, under names that the functions know and IAM takes', () => {
+    it('are one for each function, under names that IAM takes', () => {
       const named = ofType(resources(), 'AWS::IAM::Role').map(([, role]) => role.Properties.RoleName);
-      expect(named.toSorted()).toEqual(functionNames.map((name) => `trailguard-dev-${name}`).toSorted());
+      expect(named.toSorted()).toEqual(allFunctionNames.map((name) => `trailguard-dev-${name}`).toSorted());
       for (const name of named) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
-      for (const name of functionNames) {
+    });
+
+    it('that judge are known to the functions: their tags are the tags of the guard, and nobody else has such a name', () => {
+      const judging = functionNames.map((name) => `trailguard-dev-${name}`).toSorted();
+      for (const name of allFunctionNames) {
         const { Environment } = resources()[`${logicalName(name)}LambdaFunction`]?.Properties ?? {};
-        expect(Environment.Variables.GUARD_ROLES.split(',').filter(Boolean).toSorted(), name).toEqual(named.toSorted());
+        expect(Environment.Variables.GUARD_ROLES.split(',').filter(Boolean).toSorted(), name).toEqual(judging);
       }
     });
 
@@ -140,6 +155,50 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
           ],
         ]);
       }
+    });
+
+    it('of the channels reach their one receiver, the policies that they quote, their own queue and log group, and no more', () => {
+      const encrypting = [['kms:Decrypt', 'kms:GenerateDataKey'], '<AlertKey.Arn>'];
+      const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:123456789012:${name}`;
+      const iam = (type: string) => `arn:aws:iam::123456789012:${type}/*`;
+      const quoting = [
+        [
+          ['iam:GetPolicy', 'iam:GetPolicyVersion'],
+          [iam('policy'), 'arn:aws:iam::aws:policy/*'],
+        ],
+        ['iam:GetUserPolicy', iam('user')],
+        ['iam:GetGroupPolicy', iam('group')],
+        ['iam:GetRolePolicy', iam('role')],
+      ];
+      const receivers: Record<ChannelName, unknown[]> = {
+        'mail-channel': [['sns:Publish', '<AlertTopic>'], encrypting],
+        'chat-channel': [['sns:Publish', '<ChatTopic>'], encrypting],
+        'slack-channel': [['ssm:GetParameter', arn('ssm', 'parameter/none')]],
+        'author-channel': [['ses:SendEmail', arn('ses', 'identity/*')]],
+        'security-hub-channel': [
+          ['securityhub:BatchImportFindings', arn('securityhub', 'product/123456789012/default')],
+          ['securityhub:GetFindings', arn('securityhub', 'hub/default')],
+        ],
+        'digest-channel': [
+          ['sns:Publish', '<AlertTopic>'],
+          encrypting,
+          [['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], '<VerdictsToDigest.Arn>'],
+        ],
+      };
+      for (const name of channelNames) {
+        const own = statements(`${logicalName(name)}Role`);
+        expect(
+          own.map((statement) => [statement.Action, statement.Resource]),
+          name,
+        ).toEqual([
+          ...receivers[name],
+          ...(name === 'security-hub-channel' || name === 'digest-channel' ? [] : quoting),
+          ...(name === 'digest-channel' ? [] : [['sqs:SendMessage', `<${logicalName(name)}Undelivered.Arn>`]]),
+          [['logs:CreateLogStream', 'logs:PutLogEvents'], arn('logs', `log-group:/aws/lambda/trailguard-dev-${name}:*`)],
+        ]);
+      }
+      const [writing] = statements('AuthorChannelRole');
+      expect(writing?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'nobody@example.com' } });
     });
   });
 };

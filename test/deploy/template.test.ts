@@ -2,22 +2,27 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsOf, handlerNames } from '../../events/catalog.ts';
-import { aVerdict } from '../alerts/verdicts.ts';
+import { channelsSuite } from './channels-suite.ts';
 import { copyProject, packageFolder, serverless } from './project.ts';
 import { rolesSuite } from './roles-suite.ts';
 import { sweepSuite } from './sweep-suite.ts';
-import { functionKey, functionNames, logicalName, ofType, type Resource, readTemplate, resolved } from './template.ts';
+import {
+  allFunctionNames,
+  channelNames,
+  functionKey,
+  handlerOf,
+  logicalName,
+  ofType,
+  type Resource,
+  readSwitches,
+  readTemplate,
+  resolved,
+} from './template.ts';
 
 let project: Awaited<ReturnType<typeof copyProject>>;
 let resources: Record<string, Resource>;
 let seconds: number;
 
-/** What a path such as `$.detail.id` finds. */
-const at = (value: unknown, path: string): unknown =>
-  path
-    .split(/[.[\]]+/)
-    .slice(1)
-    .reduce((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
 const properties = (name: string) => resources[name]?.Properties;
 
 beforeAll(async () => {
@@ -35,23 +40,29 @@ describe('the package', () => {
     expect(seconds).toBeLessThan(60);
   });
 
-  it.each(functionNames)('of %s stays under 500 KB', async (name) => {
+  it.each(allFunctionNames)('of %s stays under 500 KB', async (name) => {
     const { size } = await stat(join(packageFolder(project.folder), `${functionKey(name)}.zip`));
     expect(size).toBeLessThan(500_000);
   });
 });
 
-describe.each(functionNames)('the function %s', (name) => {
+it('the configuration of this repository switches on mail and the digest', async () => {
+  const off = { switch: 'is-false' };
+  const on = { switch: 'is-true' };
+  expect(await readSwitches(project.folder)).toEqual({ mail: on, chat: off, slack: off, author: off, securityHub: off, digest: on });
+});
+
+describe.each(allFunctionNames)('the function %s', (name) => {
   const logical = logicalName(name);
 
   it('runs on arm64 and nodejs24.x, and knows its bus, its account, the roles of the guard and the queue', () => {
     const lambda = properties(`${logical}LambdaFunction`);
-    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: `handlers/${name}.handler` });
+    expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: `${handlerOf(name)}.handler` });
     expect(lambda.Timeout).toBeGreaterThanOrEqual(60);
-    expect(resolved(lambda.Environment.Variables)).toEqual({
+    expect(resolved(lambda.Environment.Variables)).toMatchObject({
       EVENT_BUS_NAME: 'trailguard-dev',
       ACCOUNT_ID: '123456789012',
-      GUARD_ROLES: expect.stringContaining(`trailguard-dev-${name}`),
+      GUARD_ROLES: expect.stringContaining('trailguard-dev-policy-changes,'),
       JUDGE_AGAIN_QUEUE_URL: '<UsersToJudgeAgain>',
     });
     expect(resolved(lambda.Role)).toBe(`<${logical}Role.Arn>`);
@@ -122,27 +133,29 @@ describe.each(handlerNames)('the function %s', (handler) => {
 });
 
 describe('the rules', () => {
-  it('match what the guard itself does in one function alone, which hears of every tag', () => {
-    const matched = ofType(resources, 'AWS::Events::Rule').flatMap(([name, { Properties }]) =>
-      (Properties.EventPattern?.detail.eventName ?? []).map((event: string) => [name, event]),
-    );
+  it('that judge match what the guard itself does in one function alone, which hears of every tag', () => {
+    const matched = ofType(resources, 'AWS::Events::Rule')
+      .filter(([name]) => name !== 'SecurityHubChannelClearedRule')
+      .flatMap(([name, { Properties }]) => (Properties.EventPattern?.detail?.eventName ?? []).map((event: string) => [name, event]));
     const own = ofType(resources, 'AWS::IAM::Role').flatMap(([, role]) => JSON.stringify(role).match(/iam:\w+/g) ?? []);
     expect(own).toContain('iam:TagUser');
     const tagEvents = ['TagUser', 'UntagUser', 'TagPolicy', 'UntagPolicy'];
     expect(matched.filter(([, event]) => own.includes(`iam:${event}`))).toEqual(tagEvents.map((event) => ['AccountChangesRule', event]));
   });
 
-  it('are one for each function that hears of events, one that starts the sweep, and those of the alerts', () => {
-    const alerting = ['SevereVerdictRule', 'UndeterminedVerdictRule', 'SevereSweepRule'];
+  it('are one for each function that hears of events, one that starts the sweep, one that tells of it, and those of the channels', () => {
     const named = ofType(resources, 'AWS::Events::Rule').map(([name]) => name);
-    expect(named.toSorted()).toEqual([...handlerNames.map((name) => `${logicalName(name)}Rule`), 'SweepRule', ...alerting].toSorted());
-    expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(functionNames.length);
+    const judging = handlerNames.map((name) => `${logicalName(name)}Rule`);
+    const telling = channelNames.map((name) => `${logicalName(name)}Rule`);
+    expect(named.toSorted()).toEqual([...judging, ...telling, 'SecurityHubChannelClearedRule', 'SweepRule', 'SevereSweepRule'].toSorted());
+    expect(ofType(resources, 'AWS::Lambda::Function')).toHaveLength(allFunctionNames.length);
   });
 });
 
 describe('the function judge-user', () => {
   it('gets one user at a time from the queue, and from nowhere else', () => {
-    expect(ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => resolved(Properties))).toEqual([
+    const feeding = ofType(resources, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => resolved(Properties) as object);
+    expect(feeding.filter((mapping) => JSON.stringify(mapping).includes('JudgeUser'))).toEqual([
       {
         EventSourceArn: '<UsersToJudgeAgain.Arn>',
         FunctionName: '<JudgeUserLambdaFunction>',
@@ -189,11 +202,13 @@ describe('the function judge-user', () => {
 
 rolesSuite(() => resources);
 sweepSuite(() => resources);
+channelsSuite(() => resources);
 
 describe('the queues', () => {
   it('are encrypted and keep 14 days', () => {
     const queues = ofType(resources, 'AWS::SQS::Queue');
-    expect(queues).toHaveLength(5);
+    // Five of the guard, one of each channel, and the one of the digest.
+    expect(queues).toHaveLength(5 + channelNames.length + 1);
     for (const [name, queue] of queues) {
       expect(queue.Properties, name).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3_600 });
     }
@@ -232,7 +247,7 @@ describe('the queues', () => {
 
   it.each([
     ['UndeliveredEvents', [...handlerNames, 'sweep'].map((name) => `<${logicalName(name)}Rule.Arn>`)],
-    ['UndeliveredAlerts', ['<SevereVerdictRule.Arn>', '<UndeterminedVerdictRule.Arn>', '<SevereSweepRule.Arn>']],
+    ['UndeliveredAlerts', '<SevereSweepRule.Arn>'],
   ])('%s takes events of its rules only', (name, sources) => {
     const { Queues, PolicyDocument } = properties(`${name}Policy`);
     expect(resolved(Queues)).toEqual([`<${name}>`]);
@@ -249,23 +264,6 @@ describe('the queues', () => {
 });
 
 describe('the alerts', () => {
-  it.each([
-    ['SevereVerdictRule', { severity: ['high', 'critical'] }, aVerdict()],
-    ['UndeterminedVerdictRule', { outcome: ['undetermined'] }, aVerdict({ outcome: 'undetermined', severity: 'medium', findings: [] })],
-  ])('of %s reach the topic, in words', (name, detail, verdict) => {
-    const { EventBusName, EventPattern, Targets } = properties(name);
-    expect(resolved(EventBusName)).toBe('<AlertBus.Name>');
-    expect(EventPattern).toEqual({ source: ['trailguard'], 'detail-type': ['IAM Policy Verdict'], detail });
-    const [{ Arn, DeadLetterConfig, InputTransformer }] = Targets;
-    expect(resolved([Arn, DeadLetterConfig])).toEqual(['<AlertTopic>', { Arn: '<UndeliveredAlerts.Arn>' }]);
-    const said = InputTransformer.InputTemplate.match(/<\w+>/g).map((placeholder: string) => placeholder.slice(1, -1));
-    expect(new Set(said)).toEqual(new Set(Object.keys(InputTransformer.InputPathsMap)));
-    const alert: unknown = { detail: verdict };
-    for (const path of Object.values(InputTransformer.InputPathsMap))
-      expect(at(alert, String(path)), String(path)).toEqual(expect.any(String));
-    expect(said).toEqual(expect.arrayContaining(['severity', 'summary', 'time', 'account', 'verdict']));
-  });
-
   it('come by no alarm that the topic would not let in', () => {
     for (const [name, alarm] of ofType(resources, 'AWS::CloudWatch::Alarm')) {
       expect(alarm.Properties.AlarmName, name).toMatch(/^trailguard-dev-/);

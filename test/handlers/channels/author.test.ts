@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAuthorDelivery } from '../../../handlers/channels/author.ts';
 import { defaultChannels } from '../../../schemas/channels.ts';
 import { type Moto, motoClientConfig, motoIsHere, startMoto } from '../../moto.ts';
-import { aVerdictEvent } from './events.ts';
+import { aVerdictEvent, background } from './events.ts';
 
 const author = {
   ...defaultChannels.author,
@@ -22,7 +22,8 @@ const identityCenter = {
 describe.skipIf(!motoIsHere('Amazon SES in moto'))('the channel author, in moto', () => {
   let moto: Moto;
   let client: SESv2Client;
-  const deliver = (more: Partial<typeof author> = {}) => createAuthorDelivery({ author: { ...author, ...more } }, client);
+  const deliver = (more: Partial<typeof author> = {}) =>
+    createAuthorDelivery({ author: { ...author, ...more } }, {}, { client, background });
   const sent = async () => {
     const state = (await (await fetch(`${moto.endpoint}/moto-api/data.json`)).json()) as {
       ses?: { Message?: { source: string; destinations: { ToAddresses: string[] }; subject: string; body: string }[] };
@@ -76,6 +77,8 @@ describe.skipIf(!motoIsHere('Amazon SES in moto'))('the channel author, in moto'
   });
 
   it('is not made without a sender', () => {
-    expect(() => createAuthorDelivery(defaultChannels, client)).toThrow('/channels/author/from is missing in the configuration');
+    expect(() => createAuthorDelivery(defaultChannels, {}, { client, background })).toThrow(
+      '/channels/author/from is missing in the configuration',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import type { ReadBackground } from '../../../handlers/channels/background.ts';
 import type { Verdict } from '../../../schemas/verdict.ts';
 import { aVerdict } from '../../alerts/verdicts.ts';
 
@@ -14,6 +15,9 @@ export const aVerdictEvent = (verdict: Partial<Verdict> = {}, envelope: Record<s
   detail: aVerdict(verdict),
   ...envelope,
 });
+
+/** Nothing beyond the verdict: for tests of other things. */
+export const background: ReadBackground = async () => ({ rationales: new Map() });
 
 /** What Lambda hands over of the queue of the digest: one message for each event. */
 export const aBatch = (events: readonly unknown[]) => ({

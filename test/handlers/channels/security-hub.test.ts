@@ -2,6 +2,7 @@ import { EnableSecurityHubCommand, GetFindingsCommand, SecurityHubClient } from 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSecurityHubDelivery } from '../../../handlers/channels/security-hub.ts';
 import type { Finding } from '../../../schemas/finding.ts';
+import type { SweepSummary } from '../../../schemas/sweep-summary.ts';
 import type { Verdict } from '../../../schemas/verdict.ts';
 import { aFinding, aVerdict } from '../../alerts/verdicts.ts';
 import { type Moto, motoClientConfig, motoIsHere, startMoto } from '../../moto.ts';
@@ -116,7 +117,7 @@ describe.skipIf(!motoIsHere('Security Hub in moto'))('the channel security-hub, 
     const subject = { type: 'account' as const, account };
     await deliver(verdictAt(0, [aFinding({ rule: 'password-policy-weak', severity: 'medium' })], { subject }));
     const counts = { total: 0, critical: 0, high: 0, medium: 0, low: 0, undetermined: 0, clear: 0, none: 0 };
-    const detail = {
+    const detail: SweepSummary = {
       account,
       startedAt: at(30),
       finishedAt: at(31),
@@ -129,6 +130,7 @@ describe.skipIf(!motoIsHere('Security Hub in moto'))('the channel security-hub, 
       worstLeftOut: 0,
       unread: [],
       unreadLeftOut: 0,
+      exceptionsEnding: [],
     };
     const sweep = (more: object) => aVerdictEvent({}, { 'detail-type': 'IAM Sweep Summary', detail: { ...detail, ...more } });
     expect(await deliver(sweep({}))).toMatchObject({ told: 0 });

@@ -7,7 +7,7 @@ import { defaultChannels } from '../../../schemas/channels.ts';
 import { startWebhook, type WebhookServer } from '../../alerts/webhook-server.ts';
 import { type Moto, motoClientConfig, motoIsHere, startMoto } from '../../moto.ts';
 import { aContext, capturedLines } from '../parts.ts';
-import { aVerdictEvent } from './events.ts';
+import { aVerdictEvent, background } from './events.ts';
 
 const channels = { slack: { ...defaultChannels.slack, webhook: 'ssm:/trailguard/slack-webhook', mentions: { alice: 'U024BE7LH' } } };
 
@@ -16,12 +16,17 @@ describe.skipIf(!motoIsHere('Slack with moto'))('the channel slack, with a webho
   let server: WebhookServer;
   let ssm: SSMClient;
   const deliver = () =>
-    createSlackDelivery(channels, {
-      ssm,
-      secrets: new SecretsManagerClient(motoClientConfig(moto.endpoint)),
-      fetch: server.fetch,
-      timeout: 500,
-    });
+    createSlackDelivery(
+      channels,
+      {},
+      {
+        background,
+        ssm,
+        secrets: new SecretsManagerClient(motoClientConfig(moto.endpoint)),
+        fetch: server.fetch,
+        timeout: 500,
+      },
+    );
 
   beforeAll(async () => {
     [moto, server] = await Promise.all([startMoto(), startWebhook()]);
@@ -58,6 +63,8 @@ describe.skipIf(!motoIsHere('Slack with moto'))('the channel slack, with a webho
   });
 
   it('is not made without a webhook', () => {
-    expect(() => createSlackDelivery(defaultChannels)).toThrow('/channels/slack/webhook is missing in the configuration');
+    expect(() => createSlackDelivery(defaultChannels, {}, { background })).toThrow(
+      '/channels/slack/webhook is missing in the configuration',
+    );
   });
 });

@@ -1,22 +1,32 @@
+import { CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createBackground } from '../../../handlers/channels/background.ts';
 import { createChannelStack } from '../../../handlers/channels/channel-stack.ts';
 import { createChatDelivery } from '../../../handlers/channels/chat.ts';
 import { createMailDelivery } from '../../../handlers/channels/mail.ts';
 import { type Channels, defaultChannels } from '../../../schemas/channels.ts';
-import { type Moto, motoIsHere, startMoto } from '../../moto.ts';
-import { aContext, capturedLines } from '../parts.ts';
+import { type Moto, motoClientConfig, motoIsHere, startMoto } from '../../moto.ts';
+import { aContext, capturedLines, variables } from '../parts.ts';
 import { aVerdictEvent } from './events.ts';
 import { createTopic } from './topic.ts';
 
+const everything = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
+
 describe.skipIf(!motoIsHere('mail and chat in moto'))('the channels mail and chat, in moto', () => {
   let moto: Moto;
+  let iam: IAMClient;
   let topic: Awaited<ReturnType<typeof createTopic>>;
-  const mail = (channels: Channels = defaultChannels) => createMailDelivery(channels, { ALERT_TOPIC_ARN: topic.arn }, topic.sns);
-  const chat = (channels: Channels = defaultChannels) => createChatDelivery(channels, { CHAT_TOPIC_ARN: topic.arn }, topic.sns);
+  const parts = () => ({ client: topic.sns, background: createBackground(variables, iam) });
+  const mail = (channels: Channels = defaultChannels) =>
+    createMailDelivery(channels, { ...variables, ALERT_TOPIC_ARN: topic.arn }, parts());
+  const chat = (channels: Channels = defaultChannels) => createChatDelivery(channels, { ...variables, CHAT_TOPIC_ARN: topic.arn }, parts());
 
   beforeAll(async () => {
     moto = await startMoto();
     topic = await createTopic(moto.endpoint, 'alerts');
+    iam = new IAMClient({ ...motoClientConfig(moto.endpoint), maxAttempts: 1 });
+    await iam.send(new CreateUserCommand({ UserName: 'bob' }));
+    await iam.send(new PutUserPolicyCommand({ UserName: 'bob', PolicyName: 'all', PolicyDocument: everything }));
   });
   afterAll(() => moto.stop());
   afterEach(() => vi.restoreAllMocks());
@@ -29,6 +39,8 @@ describe.skipIf(!motoIsHere('mail and chat in moto'))('the channels mail and cha
     expect(message?.Message).toContain('Why it matters');
     // From the rule itself: the verdict does not hold it.
     expect(message?.Message).toMatch(/Why it matters {2}\w{3,}/);
+    // From IAM: the verdict does not hold it either.
+    expect(message?.Message).toContain('"Action": "*"');
     expect(message?.MessageAttributes).toMatchObject({
       severity: { Value: 'critical' },
       outcome: { Value: 'flagged' },
@@ -66,18 +78,24 @@ describe.skipIf(!motoIsHere('mail and chat in moto'))('the channels mail and cha
     expect(await chat()(aVerdictEvent({ severity: 'low' }))).toMatchObject({ told: 0, left: 'flagged, low' });
   });
 
+  it('tells without a quotation where the policy is gone, and says so', async () => {
+    const gone = { policies: [{ kind: 'inline' as const, name: 'gone', active: true }] };
+    expect(await chat()(aVerdictEvent(gone))).toEqual({ told: 1, time: '2026-03-01T10:00:00Z', unquoted: expect.stringContaining('gone') });
+    expect(await topic.heard()).toHaveLength(1);
+  });
+
   it('throws where the topic is gone, so that the verdict is tried again', async () => {
-    const gone = createMailDelivery(defaultChannels, { ALERT_TOPIC_ARN: `${topic.arn}-gone` }, topic.sns);
+    const gone = createMailDelivery(defaultChannels, { ALERT_TOPIC_ARN: `${topic.arn}-gone` }, parts());
     await expect(gone(aVerdictEvent())).rejects.toThrow(
       /^verdict `7f1c2a9e-1111-4222-8333-944455556666` was not taken by topic `arn:aws:sns:us-east-1:123456789012:alerts-gone`: /,
     );
   });
 
   it('throws where it does not know its topic', () => {
-    expect(() => createMailDelivery(defaultChannels, {}, topic.sns)).toThrow(
+    expect(() => createMailDelivery(defaultChannels, {}, parts())).toThrow(
       'environment variable `ALERT_TOPIC_ARN` is missing: set it to the ARN of an SNS topic',
     );
-    expect(() => createChatDelivery(defaultChannels, { CHAT_TOPIC_ARN: 'chat' }, topic.sns)).toThrow('`CHAT_TOPIC_ARN` is `chat`');
+    expect(() => createChatDelivery(defaultChannels, { CHAT_TOPIC_ARN: 'chat' }, parts())).toThrow('`CHAT_TOPIC_ARN` is `chat`');
   });
 
   describe('in the stack', () => {
