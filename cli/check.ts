@@ -32,7 +32,8 @@ export interface CheckOptions {
 export async function runCheck(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<ExitStatus> {
   const { baseline: path, updateBaseline = false, quiet = false } = options;
   if (updateBaseline && path === undefined) throw new UsageError('--update-baseline needs --baseline FILE: the file to write');
-  const active = activeRules(await readConfiguration(options.config));
+  const configuration = await readConfiguration(options.config);
+  const active = activeRules(configuration);
   const entries = path !== undefined && !updateBaseline ? await readBaseline(path) : [];
   const talk = createInputTalk(terminal);
   const { documents, skipped, unknown } = await checkAll(paths, options, active, terminal, talk);
@@ -41,6 +42,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   await write(report, options.format, { columns: terminal.columns, paint: createPaint(options.colour), quiet }, terminal);
   if (!quiet) {
     talk.finish();
+    const { length } = configuration.exceptions;
+    if (length > 0)
+      terminal.err(
+        `${plural(length, 'exception')} in the configuration: none is applied here, for they are of users, roles and policies in an account`,
+      );
     if (unknown.length > 0) terminal.err(`known only after apply, and not judged: ${named(unknown)}`);
     if (compared.stale.length > 0) terminal.err(staleWords(compared.stale.map(entryWords), path ?? ''));
   }

@@ -1,33 +1,40 @@
 import { endingExceptions } from '../guard/ending-exceptions.ts';
+import type { ExceptionUse } from '../guard/exception-uses.ts';
 import type { Exception } from '../schemas/configuration.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { plural } from './input-talk.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/**
- * What became of the configuration's exceptions over some verdicts, a line each: those that were used, those that would have been
- * but were over, those that nothing matched, and those that end soon after the last verdict.
- */
-export function exceptionLines(exceptions: readonly Exception[], verdicts: readonly Verdict[], width: number, paint: Paint): string[] {
-  const line = ({ rule, subject, owner, expires }: Exception): string => {
-    const times = (field: 'exception' | 'lapsed') =>
-      verdicts.flatMap(({ findings }) => findings).filter((finding) => finding.rule === rule && isSame(finding[field], { owner, expires }))
-        .length;
-    const [used, lapsed] = [times('exception'), times('lapsed')];
-    const what = `${subject} from ${rule}`;
-    if (used > 0) return `${what}, until ${expires}: used ${used === 1 ? 'once' : `${used} times`}`;
-    if (lapsed > 0) return `${what}: ended on ${expires}, and ${plural(lapsed, 'finding')} came after; ask ${owner}`;
-    return `${what}, until ${expires}: not used`;
-  };
-  const last = verdicts.at(-1)?.event.time;
-  const ending = last === undefined ? [] : endingExceptions(exceptions, last);
+/** How often each exception was used over some verdicts, and how often a finding came after it had ended. */
+export function usesIn(verdicts: readonly Verdict[], exceptions: readonly Exception[]): ExceptionUse[] {
+  const findings = verdicts.flatMap((verdict) => verdict.findings);
+  const times = ({ rule, owner, ticket, expires }: Exception, field: 'exception' | 'lapsed') =>
+    findings.filter((finding) => {
+      const told = finding[field];
+      return finding.rule === rule && told?.owner === owner && told.ticket === ticket && told.expires === expires;
+    }).length;
+  return exceptions.map((exception) => ({ exception, used: times(exception, 'exception'), lapsed: times(exception, 'lapsed') }));
+}
+
+/** What became of the exceptions, a line each: used, over, or not used; and those that end soon after `at`. */
+export function exceptionLines(uses: readonly ExceptionUse[], at: string | undefined, width: number, paint: Paint): string[] {
+  const ending =
+    at === undefined
+      ? []
+      : endingExceptions(
+          uses.map(({ exception }) => exception),
+          at,
+        );
   const soon = ending.map(
     ({ subject, rule, owner, days }) => `${subject} from ${rule} ends in ${plural(days, 'day')}: ${owner} answers for it`,
   );
-  return [...exceptions.map(line), ...soon].map((text) => labelled('exception', text, { indent: 0, width }, paint.dim));
+  return [...uses.map(words), ...soon].map((text) => labelled('exception', text, { indent: 0, width }, paint.dim));
 }
 
-function isSame(told: Verdict['findings'][number]['exception'], { owner, expires }: Pick<Exception, 'owner' | 'expires'>): boolean {
-  return told?.owner === owner && told.expires === expires;
+function words({ exception: { rule, subject, owner, expires }, used, lapsed }: ExceptionUse): string {
+  const what = `${subject} from ${rule}`;
+  if (used > 0) return `${what}, until ${expires}: used ${used === 1 ? 'once' : `${used} times`}`;
+  if (lapsed > 0) return `${what}: ended on ${expires}, and ${plural(lapsed, 'finding')} came after; ask ${owner}`;
+  return `${what}, until ${expires}: not used`;
 }

@@ -3,7 +3,7 @@ import { loadManagedPolicies } from '../iam/managed-policies.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { readTrails } from '../trails/read-trails.ts';
-import { exceptionLines } from './exception-lines.ts';
+import { exceptionLines, usesIn } from './exception-lines.ts';
 import { type ExitStatus, exitStatus, type Threshold } from './exit-status.ts';
 import { createInputTalk, type InputTalk, named, plural } from './input-talk.ts';
 import { managedPoliciesFile } from './installed.ts';
@@ -47,7 +47,8 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   }
   if (options.format === 'text') {
     printTable(verdicts, { records: read, duplicates }, options.colour, terminal);
-    const lines = exceptionLines(configuration.exceptions, verdicts, terminal.columns, createPaint(options.colour));
+    const uses = usesIn(verdicts, configuration.exceptions);
+    const lines = exceptionLines(uses, verdicts.at(-1)?.event.time, terminal.columns, createPaint(options.colour));
     if (lines.length > 0) terminal.out(lines.join('\n'));
   }
   talk.finish();

@@ -2,6 +2,7 @@ import type { SweepReport, Swept } from '../guard/sweep-report.ts';
 import { flaggedWords, shortfall } from '../guard/sweep-summary.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import { visible } from '../schemas/visible-text.ts';
+import { exceptionLines } from './exception-lines.ts';
 import { plural } from './input-talk.ts';
 import { gridRow, labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -20,7 +21,7 @@ export function sweepTable({ users, policies }: SweepReport, columns: number, pa
 
 /** The last lines: what was looked at, how it stands, what was or would be written, and what is missing. */
 export function sweepClosing(report: SweepReport, columns: number, paint: Paint): string {
-  const { account, counts, findings, exceptionsEnding, unread, complete, credentialsAsOf, severity } = report;
+  const { account, counts, findings, exceptions, unread, complete, credentialsAsOf, severity } = report;
   const width = Math.min(widest, Math.max(narrowest, columns));
   const { users, policies, results } = counts;
   const asOf = credentialsAsOf === undefined ? '' : `, credentials as of ${credentialsAsOf}`;
@@ -35,14 +36,7 @@ export function sweepClosing(report: SweepReport, columns: number, paint: Paint)
         paint.verdict(finding.severity, label),
       ),
     ),
-    ...exceptionsEnding.map(({ rule, subject, owner, expires, days }) =>
-      labelled(
-        'ends',
-        `the exception of ${subject} from ${rule} on ${expires}, in ${plural(days, 'day')} (${owner} answers for it)`,
-        { indent: 0, width },
-        paint.dim,
-      ),
-    ),
+    ...exceptionLines(exceptions, report.startedAt, width, paint),
     ...unread.slice(0, mostShown).map(({ what, why }) => labelled('not read', `${what}: ${why}`, { indent: 0, width }, paint.dim)),
     ...(unread.length > mostShown ? [`and ${unread.length - mostShown} more that were not read: --format json lists them`] : []),
     ...(complete ? [] : [paint.bold(`not complete: ${shortfall(counts)}`)]),

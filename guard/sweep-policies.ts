@@ -10,7 +10,7 @@ import type { TagTarget } from '../iam/tagger.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { parsed } from './changed-policy.ts';
-import { unexcepted, withExceptions } from './exceptions.ts';
+import type { Except } from './exception-uses.ts';
 import { wantedPolicyTags } from './policy-tags.ts';
 import type { FlaggedPolicy } from './sweep-authors.ts';
 import { differs, type Judged, settle, unchanged } from './sweep-one.ts';
@@ -30,8 +30,8 @@ export interface SweptPolicies {
  * Judges the version in force of every customer managed policy, and brings its tags to that. The account's pages do not tell the tags of
  * policies: they are read of those that are flagged, of those that a user's tag calls flagged, and of some of the others each day, in turn.
  */
-export async function sweepPolicies(account: Account, ports: SweepPorts): Promise<SweptPolicies> {
-  const judge = createJudge(ports.configuration, account.asOf);
+export async function sweepPolicies(account: Account, ports: SweepPorts, except: Except): Promise<SweptPolicies> {
+  const judge = createJudge(ports.configuration, account.asOf, except);
   const judged = await Promise.all(account.customerPolicies.map(async (arn) => ({ arn, findings: await judge(arn, account.directory) })));
   const authored = authoredNames(account.postures, ports.configuration.tagPrefix);
   const others = judged.filter(({ arn, findings }) => !isFlagged(findings) && !authored.has(namesTag([policyNameOf(arn)])));
@@ -87,7 +87,7 @@ function notRead(target: TagTarget, why: string, prefix: string): Swept {
 /** Judges the version in force of a policy, as a directory has it. */
 type Judge = (arn: string, directory: Pick<Directory, 'managedPolicy'>) => Promise<Answer<Finding[]>>;
 
-function createJudge(configuration: Configuration, at: string): Judge {
+function createJudge(configuration: Configuration, at: string, except: Except): Judge {
   const rules = activeRules(configuration);
   return async (arn, directory) => {
     const version = await directory.managedPolicy(arn);
@@ -96,7 +96,7 @@ function createJudge(configuration: Configuration, at: string): Judge {
     const policy = parsed(document);
     if (!policy.read) return { found: false, why: 'unreadable', detail: policy.why };
     const found = analyzePolicies({ policies: [{ policy: policy.value, name }] }, rules);
-    return { found: true, value: unexcepted(withExceptions(found, { type: 'policy', name }, configuration.exceptions, at)) };
+    return { found: true, value: except(found, { type: 'policy', name }, at) };
   };
 }
 

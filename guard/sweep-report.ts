@@ -3,6 +3,7 @@ import type { Finding } from '../schemas/finding.ts';
 import type { Severity } from '../schemas/severity.ts';
 import type { SweepCounts, SweepVerdict } from '../schemas/sweep-summary.ts';
 import type { EndingException } from './ending-exceptions.ts';
+import type { ExceptionUse } from './exception-uses.ts';
 
 /**
  * What became of a user or policy. `planned`: a dry sweep would write its tags; `failed`: they could not be written, or what they
@@ -51,6 +52,8 @@ export interface SweepReport {
   readonly counts: SweepCounts;
   /** Of the account itself: its password policy. */
   readonly findings: readonly Finding[];
+  /** What became of each exception of the configuration. */
+  readonly exceptions: readonly ExceptionUse[];
   /** Exceptions that end in 14, 7 or 1 days. */
   readonly exceptionsEnding: readonly EndingException[];
   /** Every user, worst first. */

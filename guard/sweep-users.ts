@@ -5,7 +5,7 @@ import type { Rule } from '../analyzers/rule.ts';
 import { inParallel } from '../iam/in-parallel.ts';
 import type { Account } from '../iam/read-account.ts';
 import type { TagTarget } from '../iam/tagger.ts';
-import { unexcepted, withExceptions } from './exceptions.ts';
+import type { Except } from './exception-uses.ts';
 import { presetTags } from './preset-tags.ts';
 import { type Authors, wantedAuthored } from './sweep-authors.ts';
 import { differs, type Judged, settle, unchanged } from './sweep-one.ts';
@@ -14,11 +14,11 @@ import type { Swept } from './sweep-report.ts';
 import { wantedUserTags } from './user-tags.ts';
 
 /** Judges every user, and brings the tags of those to it that say something else. Only these are read again. */
-export async function sweepUsers(account: Account, authors: Authors, ports: SweepPorts): Promise<Swept[]> {
+export async function sweepUsers(account: Account, authors: Authors, ports: SweepPorts, except: Except): Promise<Swept[]> {
   const rules = activeRules(ports.configuration);
   let done = 0;
   return inParallel(account.postures, atOnce, async (posture) => {
-    const swept = await sweepUser(posture, { authors, rules, ports, credentials: account.credentialsAsOf !== undefined });
+    const swept = await sweepUser(posture, { authors, rules, ports, except, credentials: account.credentialsAsOf !== undefined });
     done += 1;
     ports.progress?.('users', done, account.postures.length);
     return swept;
@@ -29,6 +29,7 @@ interface Context {
   readonly authors: Authors;
   readonly rules: readonly Rule[];
   readonly ports: SweepPorts;
+  readonly except: Except;
   /** Whether there was a credential report. */
   readonly credentials: boolean;
 }
@@ -46,11 +47,11 @@ async function sweepUser(posture: Posture, context: Context): Promise<Swept> {
   });
 }
 
-function judgeNow(posture: Posture, { authors, rules, ports: { configuration } }: Context): Judged {
+function judgeNow(posture: Posture, { authors, rules, except, ports: { configuration } }: Context): Judged {
   const { userName, tags, asOf, unread } = posture;
   const prefix = configuration.tagPrefix;
   const found = analyzePosture(posture, configuration, rules);
-  const findings = unexcepted(withExceptions(found, { type: 'user', name: userName }, configuration.exceptions, asOf));
+  const findings = except(found, { type: 'user', name: userName }, asOf);
   // What was not seen may be what the tags speak of.
   const foreign = unread.length > 0 ? [] : presetTags(tags, prefix);
   const cause = { time: asOf.replace(/\.\d+Z$/, 'Z'), by: 'sweep' };

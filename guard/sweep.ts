@@ -7,7 +7,7 @@ import type { Severity } from '../schemas/severity.ts';
 import { bySeverity, severities } from '../schemas/severity.ts';
 import type { SweepCounts } from '../schemas/sweep-summary.ts';
 import { endingExceptions } from './ending-exceptions.ts';
-import { unexcepted, withExceptions } from './exceptions.ts';
+import { type Except, rememberingUses } from './exception-uses.ts';
 import { authorsOf } from './sweep-authors.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import type { SweepPorts } from './sweep-ports.ts';
@@ -28,11 +28,13 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   const read = await ports.readAccount();
   if (!read.found) throw new SweepError(`the account was not swept: ${read.detail}`);
   const account = read.value;
+  const { except, uses } = rememberingUses(ports.configuration.exceptions);
   // Policies first: what their tags say of their authors is part of what a user's tags say.
-  const { policies, flagged } = await sweepPolicies(account, ports);
-  const users = await sweepUsers(account, authorsOf(flagged), ports);
+  const { policies, flagged } = await sweepPolicies(account, ports, except);
+  const users = await sweepUsers(account, authorsOf(flagged), ports, except);
   const { passwordPolicy, credentialsAsOf } = account;
   const swept = [...policies, ...users];
+  const ofTheAccount = passwordPolicy.found ? ofAccount(passwordPolicy.value, ports, account.asOf, except) : [];
   const unread = [...account.unread, ...swept.flatMap((one) => one.unread)];
   return {
     account: ports.account,
@@ -44,7 +46,8 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     again: swept.some(({ again }) => again === true),
     severity: swept.reduce<Severity | 'none'>((worst, one) => worse(worst, worstAppeared(one)), 'none'),
     counts: countsOf(users, policies),
-    findings: passwordPolicy.found ? ofAccount(passwordPolicy.value, ports, account.asOf) : [],
+    findings: ofTheAccount,
+    exceptions: uses(),
     exceptionsEnding: endingExceptions(ports.configuration.exceptions, account.asOf),
     users: worstFirst(users),
     policies: worstFirst(policies),
@@ -52,9 +55,9 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   };
 }
 
-function ofAccount(passwordPolicy: PasswordPolicy | null, { account, configuration }: SweepPorts, at: string): Finding[] {
+function ofAccount(passwordPolicy: PasswordPolicy | null, { account, configuration }: SweepPorts, at: string, except: Except): Finding[] {
   const found = analyzeAccount(passwordPolicy, configuration, activeRules(configuration));
-  return unexcepted(withExceptions(found, { type: 'account', name: account }, configuration.exceptions, at));
+  return except(found, { type: 'account', name: account }, at);
 }
 
 function worstAppeared({ findings, appeared }: Swept): Severity | 'none' {
