@@ -2,6 +2,7 @@ import { authorAddress } from '../alerts/messages/author-address.ts';
 import { authorMailOf } from '../alerts/messages/author-mail.ts';
 import type { Background } from '../alerts/messages/background.ts';
 import { type ChatNotification, chatNotificationOf } from '../alerts/messages/chat.ts';
+import { digestMailOf } from '../alerts/messages/digest-mail.ts';
 import { type Mail, mailOf } from '../alerts/messages/mail.ts';
 import { asffOf } from '../alerts/messages/security-hub.ts';
 import { slackMessageOf } from '../alerts/messages/slack.ts';
@@ -11,8 +12,8 @@ import type { Verdict } from '../schemas/verdict.ts';
 const person = 'tomas.okafor@example.com';
 const domains = ['example.com'];
 
-/** The page docs/messages.md: one verdict as the readers of each channel see it. */
-export function messagesPage(verdict: Verdict, background: Background): string {
+/** The page docs/messages.md: one verdict as the readers of each channel see it, and some of one actor as the digest tells them. */
+export function messagesPage(verdict: Verdict, gathered: readonly [Verdict, ...Verdict[]], background: Background): string {
   const slack = slackMessageOf(verdict, background, new Map([[person, 'U024BE7LH']]));
   const chat = chatNotificationOf(verdict, background);
   const address = authorAddress(verdict, { users: new Map(), domains });
@@ -24,6 +25,9 @@ export function messagesPage(verdict: Verdict, background: Background): string {
     '## E-mail, over Amazon SNS',
     'To whoever is subscribed. The subject alone suffices.',
     fenced(mailText(mailOf(verdict, background))),
+    '## The digest, by e-mail',
+    'Low and medium verdicts of one actor, gathered for some minutes; here a refused call and a new user.',
+    fenced(mailText(digestMailOf(gathered, { ...background, statementOf: () => undefined }))),
     '## Slack, over an incoming webhook',
     'Buttons open the AWS console. The author is mentioned only where the configuration has a Slack id for an IAM user or for a person in IAM Identity Center: other sessions are named by whoever assumes the role.',
     fenced(slack.blocks.map(blockText).join('\n')),
