@@ -1,8 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { metricNamespace } from './metric-names.ts';
 
-const serviceName = 'trailguard';
 const longest = 2_000;
+
+/** The stack's name, which is its bus's: guards of two stages in one account stay apart. A bus that is missing is another's error to tell. */
+const serviceName = (): string => process.env.EVENT_BUS_NAME || 'trailguard';
 
 /** Access key ids name a credential; ids of users, roles and policies (AIDA, AROA, ANPA) do not. */
 const accessKeyIds = /\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g;
@@ -15,7 +18,7 @@ export const forLog = (_key: string, value: unknown): unknown => {
 };
 
 /** The logger of a function: JSON lines, each value passed through `forLog`. */
-export const createLogger = (): Logger => new Logger({ serviceName, jsonReplacerFn: forLog });
+export const createLogger = (): Logger => new Logger({ serviceName: serviceName(), jsonReplacerFn: forLog });
 
 /** The metrics of a function, in the CloudWatch embedded metric format. */
-export const createMetrics = (logger: Logger): Metrics => new Metrics({ namespace: 'Trailguard', serviceName, logger });
+export const createMetrics = (logger: Logger): Metrics => new Metrics({ namespace: metricNamespace, serviceName: serviceName(), logger });

@@ -6,14 +6,20 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { judge } from '../guard/guard.ts';
 import type { GuardPorts } from '../guard/ports.ts';
+import { recordId } from '../guard/record-id.ts';
+import { type CallCounter, createCallCounter } from '../iam/call-counter.ts';
 import type { EventBridgeEnvelope } from '../schemas/eventbridge-envelope.ts';
+import { metricNames } from './metric-names.ts';
 import { answerNothing } from './middleware/answer-nothing.ts';
+import { eventMetrics } from './middleware/event-metrics.ts';
+import { iamCallMetrics } from './middleware/iam-call-metrics.ts';
 import { schemaGate } from './middleware/schema-gate.ts';
 import { verdictLog } from './middleware/verdict-log.ts';
 import { verdictMetrics } from './middleware/verdict-metrics.ts';
 import { once } from './once.ts';
 import { createPorts } from './ports.ts';
 import { createLogger, createMetrics } from './powertools.ts';
+import { timeAlerts } from './time-alerts.ts';
 
 /** What a stack is put together from; each has its real default, and a test may hand in its own. */
 export interface StackParts {
@@ -21,6 +27,8 @@ export interface StackParts {
   readonly ports: () => GuardPorts;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** What the ports ask of IAM. */
+  readonly calls: CallCounter;
 }
 
 /** A Lambda function of the guard: it takes an EventBridge envelope, answers nothing, and throws what must be retried. */
@@ -31,17 +39,22 @@ export type GuardHandler = (event: unknown, context: Context) => Promise<void>;
  * have sent throws as well: it has to end in the failure queue, not in silence.
  */
 export const createStack = (parts: Partial<StackParts> = {}): GuardHandler => {
-  const { judge: judgeRecord = judge, ports = once(() => createPorts(process.env)), logger = createLogger() } = parts;
+  const { judge: judgeRecord = judge, calls = createCallCounter(), logger = createLogger() } = parts;
+  const { ports = once(() => createPorts(process.env, calls)) } = parts;
   const { metrics = createMetrics(logger) } = parts;
   const stack = middy()
     .use(answerNothing())
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
     .use(logMetrics(metrics))
-    .use(verdictMetrics<EventBridgeEnvelope>(metrics, () => ports().now()))
-    .use(verdictLog(logger))
+    .use(iamCallMetrics(metrics, calls))
+    .use(eventMetrics(metrics, () => ports().now()))
+    .use(verdictMetrics<EventBridgeEnvelope>(metrics))
+    .use(verdictLog(logger, () => ports().now()))
     .use(schemaGate())
     .handler(async (envelope: EventBridgeEnvelope, context: Context) => {
-      const verdict = await judgeRecord(envelope.detail, ports(), () => context.getRemainingTimeInMillis());
+      logger.setCorrelationId(recordId(envelope.detail));
+      const measured = timeAlerts(ports(), metrics, metricNames.secondsToAlert);
+      const verdict = await judgeRecord(envelope.detail, measured, () => context.getRemainingTimeInMillis());
       if (verdict === undefined) {
         throw new Error(`event \`${envelope.detail.eventName}\` is not one that the guard judges: take it out of the rule's pattern`);
       }

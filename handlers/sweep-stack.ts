@@ -6,7 +6,9 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { sweep } from '../guard/sweep.ts';
 import { shortfall, summarizeSweep } from '../guard/sweep-summary.ts';
+import { type CallCounter, createCallCounter } from '../iam/call-counter.ts';
 import { answerNothing } from './middleware/answer-nothing.ts';
+import { iamCallMetrics } from './middleware/iam-call-metrics.ts';
 import { sweepLog } from './middleware/sweep-log.ts';
 import { once } from './once.ts';
 import { createLogger, createMetrics } from './powertools.ts';
@@ -18,6 +20,8 @@ export interface SweepStackParts {
   readonly ports: () => SweepHandlerPorts;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** What the ports ask of IAM. */
+  readonly calls: CallCounter;
 }
 
 /** A sweep that another, soon, may go on with. Thrown once its summary is out, so that Lambda begins again. */
@@ -27,13 +31,15 @@ export class UnfinishedSweepError extends Error {
 
 /** The stack of the daily sweep. From outside in: answer nothing, log, metrics, sweep and tell. Whatever the event holds, it is the same sweep. */
 export const createSweepStack = (parts: Partial<SweepStackParts> = {}): GuardHandler => {
-  const { ports = once(() => createSweepPorts(process.env)), logger = createLogger() } = parts;
+  const { calls = createCallCounter(), logger = createLogger() } = parts;
+  const { ports = once(() => createSweepPorts(process.env, calls)) } = parts;
   const { metrics = createMetrics(logger) } = parts;
   const report = sweepLog(logger, metrics);
   const stack = middy()
     .use(answerNothing())
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
     .use(logMetrics(metrics))
+    .use(iamCallMetrics(metrics, calls))
     .use(report.middleware)
     .handler(async (_event: unknown, context: Context) => {
       const { publish, ...sweeping } = ports();

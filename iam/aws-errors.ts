@@ -2,6 +2,14 @@
 const absent = new Set(['NoSuchEntity', 'NoSuchEntityException']);
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
 const limits = new Set(['LimitExceeded', 'LimitExceededException']);
+const throttlings = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'RequestThrottled',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+]);
 const invalid = new Set(['InvalidInput', 'InvalidInputException', 'ValidationError', 'ValidationException']);
 
 /** True where IAM says that there is no such thing. */
@@ -17,6 +25,11 @@ export function isDenied(error: unknown): boolean {
 /** True where a quota of IAM is used up. */
 export function isLimit(error: unknown): boolean {
   return limits.has(nameOf(error));
+}
+
+/** True where IAM asks to be asked more slowly. */
+export function isThrottling(error: unknown): boolean {
+  return throttlings.has(nameOf(error));
 }
 
 /** True where a retry may mend it: whatever is not IAM's last word, such as throttling, a 5xx, a lost connection. */

@@ -34,11 +34,14 @@ const actionsOfNamed = remembered((glob) => {
   const colon = glob.indexOf(':');
   const service = serviceOf(colon < 0 ? glob : glob.slice(0, colon));
   const matches = matcherOf(glob.slice(service.prefix.length + 1));
-  return actionsWhere(service, (i) => matches(service.lowerNames[i] ?? ''));
+  const { lowerNames } = service;
+  return actionsWhere(service, (i) => matches(lowerNames[i] ?? ''));
 }, 5_000);
 
 /** How many actions a glob with a wildcard, which names its service, holds of those that the catalog knows. */
-export const countOfNamed: (glob: string) => number = remembered((glob) => size(actionsOfNamed(glob)), 5_000);
+export function countOfNamed(glob: string): number {
+  return size(actionsOfNamed(glob));
+}
 
 /** `service:name` of each action, in lower case. */
 const qualifiedNames = onceForEach(({ prefix, lowerNames }: Service) => lowerNames.map((name) => `${prefix}:${name}`));

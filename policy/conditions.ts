@@ -112,8 +112,7 @@ const dates = new Set(['dateequals', 'datelessthan', 'datelessthanequals', 'date
 export function conditionEffect(condition: Condition): ConditionEffect {
   if (condition.doubtful || condition.values.length === 0) return 'unknown';
   const { set, operator, ifExists } = readOperator(condition.operator);
-  const key = condition.key.toLowerCase();
-  const facts = factsOf(key);
+  const { key, facts } = readKey(condition.key);
   if (!facts || !isOperator(operator)) return 'unknown';
   if (operator === 'null') return presenceEffect(condition, facts);
   // A `ForAllValues:` is true of an empty set: a request without the key passes.
@@ -139,9 +138,17 @@ function isOperator(operator: string): boolean {
   return operator === 'null' || positive.has(operator) || negated.has(operator) || numeric.has(operator) || dates.has(operator);
 }
 
-function factsOf(key: string): KeyFacts | undefined {
-  return keyTable.get(key) ?? keyFamilies.find(([family]) => family.test(key))?.[1];
+interface Key {
+  /** In lower case. */
+  readonly key: string;
+  /** Undefined where the table does not know the key. */
+  readonly facts: KeyFacts | undefined;
 }
+
+const readKey = remembered((text): Key => {
+  const key = text.toLowerCase();
+  return { key, facts: keyTable.get(key) ?? keyFamilies.find(([family]) => family.test(key))?.[1] };
+}, 1_000);
 
 /** `Null: false` asks that the key be there; `Null: true`, that it be not. */
 function presenceEffect({ values }: Condition, facts: KeyFacts): ConditionEffect {

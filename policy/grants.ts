@@ -126,7 +126,7 @@ export function holdsAction({ negated, patterns }: PatternElement, name: string)
 
 /** What makes a single action possible on a scope: the Allow statements that reach it, or undefined where none does or a Deny covers it. */
 export function grantersOf(grants: Grants, action: string, scope: string): readonly SourcedStatement[] | undefined {
-  const holds = ({ statement }: SourcedStatement) => holdsAction(statement.action, action) && reaches(statement.resource, scope);
+  const holds = ({ statement }: SourcedStatement) => reaches(statement.resource, scope) && holdsAction(statement.action, action);
   const granters = grants.allows.filter(holds);
   if (granters.length === 0 || grants.denies.some(holds)) return undefined;
   return grants.boundary && !grants.boundary.some(holds) ? undefined : granters;

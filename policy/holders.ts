@@ -74,6 +74,11 @@ export function heldOnStar(holders: readonly Holder[], service: Service, enough?
   return held ?? noActions(service);
 }
 
+/** True where a statement alone holds the wanted actions of a service on `*`. */
+export function holdsOnStar({ statement }: SourcedStatement, service: Service, wanted: ActionSet): boolean {
+  return isStar(statement.resource) && includesAll(heldActions(statement.action, service), wanted);
+}
+
 function isStar({ negated, patterns }: PatternElement): boolean {
   return !negated && patterns.length === 1 && patterns[0]?.glob === '*';
 }

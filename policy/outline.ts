@@ -2,8 +2,8 @@ import { consequentialActions, countOfNamed } from './action-set.ts';
 import { isEmpty } from './bits.ts';
 import { allServices, serviceCount } from './catalog/action-catalog.ts';
 import type { Grants } from './grants.ts';
-import type { Pattern } from './pattern.ts';
-import { forTheLast } from './remembered.ts';
+import { inLowerCase, type Pattern } from './pattern.ts';
+import { forTheLast, remembered } from './remembered.ts';
 
 /** What the Allow statements name, at a glance: enough to see that most policies can't grant any service whole. */
 export interface Outline {
@@ -47,10 +47,17 @@ function addWild(patterns: readonly Pattern[], start: number, end: number, known
   for (let i = start; i < end; i++) {
     const pattern = patterns[i];
     if (!pattern?.wild) continue;
-    known.count += countOfNamed(pattern.glob);
-    known.written ||= isRunWithStar(pattern.glob, (pattern.service?.length ?? 0) + 1);
+    const { count, written } = wildOf(pattern.text);
+    known.count += count;
+    known.written ||= written;
   }
 }
+
+/** What a pattern with a wildcard names of the service that it begins with. */
+const wildOf = remembered((text): Readonly<NamedService> => {
+  const glob = inLowerCase(text);
+  return { count: countOfNamed(glob), written: isRunWithStar(glob, glob.indexOf(':') + 1) };
+}, 5_000);
 
 /** `service:*`, also with more wildcards beside the star. */
 function isRunWithStar(glob: string, start: number): boolean {

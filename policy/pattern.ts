@@ -33,7 +33,8 @@ class ReadPattern implements Pattern {
   }
 }
 
-function inLowerCase(text: string): string {
+/** The glob of an action that names its service, from its text. */
+export function inLowerCase(text: string): string {
   return text.trim().toLowerCase();
 }
 

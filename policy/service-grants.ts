@@ -3,13 +3,14 @@ import { alikeServices } from './alike.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants } from './grants.ts';
-import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn } from './holders.ts';
+import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn, holdsOnStar } from './holders.ts';
 import { namedScopes } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
 
 /** True where all the wanted actions of a service are allowed on every resource of it in a partition. */
 export function allowsEverywhere(grants: Grants, service: Service, partition: string, wanted: ActionSet): boolean {
   const { allows, denies, boundary } = grants;
+  if (denies.length === 0 && !boundary && allows.some((source) => holdsOnStar(source, service, wanted))) return true;
   const forms = everyResourceOf(service, partition);
   if (!includesAll(heldOnAll(holdersIn(allows, service), service, forms, wanted), wanted)) return false;
   if (denies.length > 0 && includesSome(heldOnAll(holdersIn(denies, service), service, forms), wanted)) return false;

@@ -39,7 +39,10 @@ export function matcherOf(pattern: string): (text: string) => boolean {
   const [head = '', ...chunks] = pattern.split('*');
   const tail = chunks.pop();
   if (tail === undefined) return (text) => text === pattern;
+  // Most texts part at their last letter.
+  const last = tail === '' ? undefined : tail.charCodeAt(tail.length - 1);
   return (text) => {
+    if (last !== undefined && text.charCodeAt(text.length - 1) !== last) return false;
     const end = text.length - tail.length;
     if (end < head.length || !text.endsWith(tail) || !text.startsWith(head)) return false;
     let at = head.length;

@@ -1,25 +1,30 @@
 import { type Grants, holdsAction, type SourcedStatement } from '../../policy/grants.ts';
 import { outlineOf } from '../../policy/outline.ts';
 import type { Pattern } from '../../policy/pattern.ts';
+import { remembered } from '../../policy/remembered.ts';
 import { covers } from '../../policy/wildcards.ts';
 import { actions, type PathNeeds, pathNeeds } from './needs.ts';
 
-/** Where an action of some path stands among `actions`, with its name in lower case. */
-type Known = readonly [name: string, position: number];
+/** The actions of a service that some path needs, by a pattern for some of them: their places among `actions`. */
+type Wanted = (glob: string) => readonly number[];
 
 const positions: ReadonlyMap<string, number> = new Map(actions.map((action, position) => [action, position]));
 const ofAllPaths = byService(pathNeeds);
 /** Paths that need nothing of IAM are few: most policies grant nothing of it. */
 const ofPathsWithoutIam = byService(pathNeeds.filter(({ path }) => path.requires.every((action) => !action.startsWith('iam:'))));
 
-function byService(paths: readonly PathNeeds[]): ReadonlyMap<string, readonly Known[]> {
-  const services = new Map<string, Known[]>();
+function byService(paths: readonly PathNeeds[]): ReadonlyMap<string, Wanted> {
+  const services = new Map<string, number[]>();
   for (const position of new Set(paths.flatMap((path) => path.positions))) {
     const name = actions[position] ?? '';
     const service = name.slice(0, name.indexOf(':'));
-    services.set(service, [...(services.get(service) ?? []), [name, position]]);
+    services.set(service, [...(services.get(service) ?? []), position]);
   }
-  return services;
+  return new Map([...services].map(([service, ofService]) => [service, wantedOf(ofService)]));
+}
+
+function wantedOf(ofService: readonly number[]): Wanted {
+  return remembered((glob) => ofService.filter((position) => covers(glob, actions[position] ?? '')), 1_000);
 }
 
 /** The Allow statements that hold each action of `actions`, wherever they reach; none where nothing holds it. */
@@ -47,7 +52,7 @@ export function candidatePaths(grants: Grants): Candidates | undefined {
 
 type Held = Map<number, SourcedStatement[]>;
 
-function collect(source: SourcedStatement, services: ReadonlyMap<string, readonly Known[]>, held: Held): void {
+function collect(source: SourcedStatement, services: ReadonlyMap<string, Wanted>, held: Held): void {
   const { action, runs } = source.statement;
   if (action.negated || runs.some(({ service }) => service === undefined)) {
     collectEach(source, held);
@@ -59,10 +64,10 @@ function collect(source: SourcedStatement, services: ReadonlyMap<string, readonl
   }
 }
 
-function collectOf(source: SourcedStatement, pattern: Pattern | undefined, wanted: readonly Known[], held: Held): void {
+function collectOf(source: SourcedStatement, pattern: Pattern | undefined, wanted: Wanted, held: Held): void {
   if (!pattern) return;
   if (pattern.wild) {
-    for (const [action, position] of wanted) if (covers(pattern.glob, action)) add(source, position, held);
+    for (const position of wanted(pattern.glob)) add(source, position, held);
   } else {
     const known = positions.get(pattern.glob);
     if (known !== undefined) add(source, known, held);

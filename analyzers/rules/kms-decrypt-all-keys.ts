@@ -1,6 +1,6 @@
 import { actionsWhere } from '../../policy/action-set.ts';
 import { serviceOf } from '../../policy/catalog/action-catalog.ts';
-import { type Grants, grantersOf, holdsAction, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
+import { type Grants, grantersOf, holdsAction, reaches, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
 import { mayHold } from '../../policy/outline.ts';
 import { bySeverity } from '../../schemas/severity.ts';
 import { evidenceFor } from '../evidence.ts';
@@ -34,8 +34,11 @@ export const kmsDecryptAllKeys: Rule = {
     'NIST 800-53 r5': ['AC-2', 'AC-2(1)', 'AC-3', 'AC-3(7)', 'AC-3(15)', 'AC-5', 'AC-6', 'AC-6(3)'],
   },
   check: {
-    policy: (grants) => {
-      if (!mayHold(grants, 'kms') || !grants.allows.some(mayDecrypt)) return [];
+    policy: (all) => {
+      if (!mayHold(all, 'kms')) return [];
+      const allows = all.allows.filter(mayDecrypt);
+      if (allows.length === 0) return [];
+      const grants = { ...all, allows };
       const free = unrestricted(grants);
       const ways = keyScopes(grants).flatMap((scope) => [
         wayThrough(free, scope, false),
@@ -65,7 +68,8 @@ interface Way {
 }
 
 function wayThrough(grants: Grants, scope: KeyScope, restricted: boolean): Way {
-  const actions = decrypting.filter((name) => grantersOf(grants, actionName(name), scope.pattern));
+  const onScope = { ...grants, allows: grants.allows.filter(({ statement }) => reaches(statement.resource, scope.pattern)) };
+  const actions = onScope.allows.length === 0 ? [] : decrypting.filter((name) => grantersOf(onScope, actionName(name), scope.pattern));
   return { grants, scope, actions, severity: restricted ? lowered(scope.severity) : scope.severity };
 }
 

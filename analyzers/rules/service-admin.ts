@@ -61,6 +61,7 @@ export const serviceAdmin: Rule = {
   check: {
     policy: (grants) => {
       const whole = wholeServices(grants);
+      if (whole.length === 0) return [];
       return severities.flatMap((severity) => {
         const group = whole.filter((one) => one.severity === severity);
         return group.length === 0 ? [] : [flag(grants, severity, group)];

@@ -2,6 +2,8 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { SweepReport, Swept } from '../../guard/sweep-report.ts';
+import { eventIdOf } from '../event-id.ts';
+import { metricNames } from '../metric-names.ts';
 
 /** Lambda breaks a line that is too long. */
 const mostChanges = 100;
@@ -16,7 +18,7 @@ export interface SweepLog {
 
 /**
  * Metrics of each sweep: `SweptUsers` by verdict, `SweepResults` by what became of users and policies, `SweepSeconds`, and `Errors` where it threw (with the
- * error's name beside it). A line names rules and keys of tags; it never holds the text of a document.
+ * error's name beside it). The id of the event that began the sweep is the correlation id. A line names rules and keys of tags; it never holds the text of a document.
  */
 export const sweepLog = (logger: Logger, metrics: Metrics): SweepLog => {
   const count = (name: string, dimension: string, counts: Readonly<Record<string, number>>) => {
@@ -38,15 +40,18 @@ export const sweepLog = (logger: Logger, metrics: Metrics): SweepLog => {
         ...(unread.length > mostChanges ? { unreadLeftOut: unread.length - mostChanges } : {}),
       });
       const { total: _, ...verdicts } = counts.users;
-      count('SweptUsers', 'verdict', verdicts);
-      count('SweepResults', 'result', counts.results);
-      metrics.addMetric('SweepSeconds', MetricUnit.Seconds, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
+      count(metricNames.sweptUsers, 'verdict', verdicts);
+      count(metricNames.sweepResults, 'result', counts.results);
+      metrics.addMetric(metricNames.sweepSeconds, MetricUnit.Seconds, (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000);
     },
     middleware: {
+      before: (request) => {
+        logger.setCorrelationId(eventIdOf(request.event));
+      },
       onError: (request) => {
         logger.error('sweep not finished', { error: request.error });
         metrics.addMetadata('error', request.error instanceof Error ? request.error.name : 'unknown');
-        metrics.addMetric('Errors', MetricUnit.Count, 1);
+        metrics.addMetric(metricNames.errors, MetricUnit.Count, 1);
       },
     },
   };

@@ -2,15 +2,17 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import type { Action, Verdict } from '../../schemas/verdict.ts';
 import { eventIdOf } from '../event-id.ts';
+import { secondsSince } from '../seconds-since.ts';
 
 /** A policy can have thousands of holders, and Lambda breaks a line that is too long. */
 const mostDetails = 50;
 
 /**
- * One log line for each event: its verdict, or the error that it ended with. The CloudTrail event's id is the correlation id. A line
- * names rules and says what was not read or not tagged, and why; it never holds the text of a document. The logger bounds each text.
+ * One log line for each event: its verdict, and the seconds since the event; or the error that it ended with. Its correlation id is the event's id until
+ * the verdict's own is known. A line names rules and says what was not read or not tagged, and why; it never holds the text of a document. The logger
+ * bounds each text.
  */
-export const verdictLog = (logger: Logger): MiddlewareObj<unknown, Verdict | undefined> => ({
+export const verdictLog = (logger: Logger, now: () => Date): MiddlewareObj<unknown, Verdict | undefined> => ({
   before: (request) => {
     logger.setCorrelationId(eventIdOf(request.event));
   },
@@ -23,6 +25,7 @@ export const verdictLog = (logger: Logger): MiddlewareObj<unknown, Verdict | und
     logger.info('verdict', {
       verdict: { id, outcome, severity },
       event: { name: event.name, time: event.time, account: event.account, errorCode: event.errorCode },
+      seconds: secondsSince(event.time, now()),
       subject: { type: subject.type, name: subject.name },
       rules: findings.map((finding) => finding.rule),
       actions: actions.map((action) => ({ ...brief(action), ...(details.has(action) ? { detail: action.detail } : {}) })),

@@ -1,9 +1,7 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Verdict } from '../../schemas/verdict.ts';
-
-/** Clocks of two machines differ: a verdict is never earlier than its event. */
-const secondsBetween = (eventTime: string, now: Date): number => Math.max(0, (now.getTime() - Date.parse(eventTime)) / 1_000);
+import { metricNames } from '../metric-names.ts';
 
 const countOf = (rules: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
@@ -12,10 +10,10 @@ const countOf = (rules: readonly string[]): Map<string, number> => {
 };
 
 /**
- * Metrics of each event: `Verdicts` by outcome and severity, `Findings` by rule, `SecondsToVerdict` since the event's time, and
- * `Errors` where there is no verdict (with the error's name beside it).
+ * Metrics of each verdict: `Verdicts` by outcome and severity, `Findings` by rule, and `Errors` where there is no verdict (with the error's name
+ * beside it).
  */
-export const verdictMetrics = <Event>(metrics: Metrics, now: () => Date): MiddlewareObj<Event, Verdict | undefined> => {
+export const verdictMetrics = <Event>(metrics: Metrics): MiddlewareObj<Event, Verdict | undefined> => {
   const count = (name: string, dimensions: Record<string, string>, value = 1) => {
     const single = metrics.singleMetric();
     for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);
@@ -25,14 +23,12 @@ export const verdictMetrics = <Event>(metrics: Metrics, now: () => Date): Middle
     after: (request) => {
       const verdict = request.response;
       if (!verdict) return;
-      count('Verdicts', { outcome: verdict.outcome, severity: verdict.severity });
-      for (const [rule, times] of countOf(verdict.findings.map((finding) => finding.rule))) count('Findings', { rule }, times);
-      const seconds = secondsBetween(verdict.event.time, now());
-      if (Number.isFinite(seconds)) metrics.addMetric('SecondsToVerdict', MetricUnit.Seconds, seconds);
+      count(metricNames.verdicts, { outcome: verdict.outcome, severity: verdict.severity });
+      for (const [rule, times] of countOf(verdict.findings.map((finding) => finding.rule))) count(metricNames.findings, { rule }, times);
     },
     onError: (request) => {
       metrics.addMetadata('error', request.error instanceof Error ? request.error.name : 'unknown');
-      metrics.addMetric('Errors', MetricUnit.Count, 1);
+      metrics.addMetric(metricNames.errors, MetricUnit.Count, 1);
     },
   };
 };

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { interpret } from '../../events/interpret.ts';
 import { createPorts } from '../../handlers/ports.ts';
+import { createSweepPorts } from '../../handlers/sweep-ports.ts';
+import { type CallCounter, createCallCounter } from '../../iam/call-counter.ts';
 import { defaultConfiguration } from '../../schemas/configuration.ts';
 import { account, iamUser, record, roleSession } from '../records.ts';
 import { variables } from './parts.ts';
@@ -23,6 +25,18 @@ describe('createPorts', () => {
   it('tells the time of its clock', () => {
     const before = Date.now();
     expect(createPorts(variables).now().getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('has what it asks of IAM counted', async () => {
+    const watch = vi.fn<CallCounter['watch']>((client) => {
+      client.middlewareStack.add(() => () => Promise.reject(new Error('counted')), { step: 'initialize' });
+      return client;
+    });
+    const ports = createPorts(variables, { ...createCallCounter(), watch });
+    await expect(ports.directory('123456789012')?.userTags('bob')).rejects.toThrow('counted');
+    const sweeping = createSweepPorts(variables, { ...createCallCounter(), watch });
+    await expect(sweeping.readAccount()).rejects.toThrow('counted');
+    await expect(sweeping.live.policyTags('arn:aws:iam::123456789012:policy/all')).rejects.toThrow('counted');
   });
 
   it('says which variable is missing', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { GuardPorts } from '../../guard/ports.ts';
 import { createStack, type StackParts } from '../../handlers/stack.ts';
+import type { CallCounter } from '../../iam/call-counter.ts';
 import { createProjectedDirectory } from '../../iam/projected-directory.ts';
 import type { Verdict } from '../../schemas/verdict.ts';
 import { aFinding, aVerdict } from '../alerts/verdicts.ts';
@@ -23,7 +24,7 @@ describe('the stack', () => {
     const ports = idlePorts();
     const envelope = anEnvelope();
     expect(await stackOf(judge, ports)(envelope, aContext())).toBeUndefined();
-    expect(judge).toHaveBeenCalledExactlyOnceWith(envelope.detail, ports, expect.any(Function));
+    expect(judge).toHaveBeenCalledExactlyOnceWith(envelope.detail, { ...ports, publish: expect.any(Function) }, expect.any(Function));
   });
 
   it('judges by the record, whatever account the envelope names', async () => {
@@ -88,7 +89,7 @@ describe('the stack', () => {
 });
 
 describe('the log', () => {
-  it('says the verdict in one line, with the event id as correlation', async () => {
+  it('says the verdict in one line, with its id as correlation', async () => {
     const captured = capturedLines();
     await stackOf(judging(aVerdict()))(anEnvelope(), aContext());
     expect(captured.logs()).toHaveLength(1);
@@ -98,10 +99,22 @@ describe('the log', () => {
       service: 'trailguard',
       correlation_id: '7f1c2a9e-1111-4222-8333-944455556666',
       verdict: { outcome: 'flagged', severity: 'critical' },
+      seconds: 5,
       subject: { type: 'user', name: 'bob' },
       rules: ['admin-access'],
       actions: [{ kind: 'tag-user', target: 'bob', result: 'done' }],
     });
+  });
+
+  it("has the verdict's id as correlation for a record without an id too, whether it ends well or not", async () => {
+    const captured = capturedLines();
+    const record = anEnvelope({ eventID: undefined });
+    const told: Verdict[] = [];
+    const ports = { ...idlePorts(), publish: async (verdict: Verdict) => void told.push(verdict) };
+    await createStack({ ports: () => ports })(record, aContext());
+    await expect(stackOf(vi.fn<Judge>().mockRejectedValue(new Error('no')), ports)(record, aContext())).rejects.toThrow('no');
+    expect(told[0]?.id).toMatch(/^sha256-/);
+    expect(captured.logs().map(({ correlation_id }) => correlation_id)).toEqual([told[0]?.id, told[0]?.id]);
   });
 
   it('says what was not read, not tagged or passed over, and why', async () => {
@@ -167,19 +180,60 @@ describe('the metrics', () => {
       { service: 'trailguard', outcome: 'flagged', severity: 'critical', Verdicts: 1 },
       { service: 'trailguard', rule: 'admin-access', Findings: 2 },
       { service: 'trailguard', rule: 'policy-attached-directly', Findings: 1 },
-      { service: 'trailguard', SecondsToVerdict: 5 },
+      { service: 'trailguard', Events: 1, SecondsToVerdict: 5, IamCalls: 0, IamThrottles: 0 },
     ]);
   });
 
   it('never say that a verdict came before its event', async () => {
     const captured = capturedLines();
     await stackOf(judging(aVerdict()), idlePorts(new Date('2026-03-01T09:59:00Z')))(anEnvelope(), aContext());
-    expect(captured.metrics()).toContainEqual({ service: 'trailguard', SecondsToVerdict: 0 });
+    expect(captured.metrics()).toContainEqual(expect.objectContaining({ SecondsToVerdict: 0 }));
   });
 
   it('count an event that ends in an error', async () => {
     const captured = capturedLines();
     await expect(stackOf(judging(aVerdict()))({}, aContext())).rejects.toThrow();
-    expect(captured.metrics()).toEqual([{ service: 'trailguard', error: 'SchemaError', Errors: 1 }]);
+    expect(captured.metrics()).toEqual([
+      { service: 'trailguard', error: 'SchemaError', Events: 1, Errors: 1, IamCalls: 0, IamThrottles: 0 },
+    ]);
+  });
+
+  it('tell how long after its event an alert was out, and nothing of one that the bus did not take', async () => {
+    const captured = capturedLines();
+    const publishing = vi.fn<Judge>(async (_record, { publish }) => {
+      await publish(aVerdict());
+      return aVerdict();
+    });
+    await stackOf(publishing)(anEnvelope(), aContext());
+    expect(captured.metrics()).toContainEqual(expect.objectContaining({ SecondsToAlert: 5, SecondsToVerdict: 5 }));
+    const refusing = { ...idlePorts(), publish: () => Promise.reject(new Error('the bus is away')) };
+    await expect(stackOf(publishing, refusing)(anEnvelope(), aContext())).rejects.toThrow('the bus is away');
+    expect(captured.metrics().at(-1)).not.toHaveProperty('SecondsToAlert');
+  });
+
+  it('count what each invocation asked of IAM, by operation and together, whether it ends well or not', async () => {
+    const captured = capturedLines();
+    const counts = { sent: { GetUser: 3, ListAccessKeys: 1 }, throttled: { GetUser: 2 } };
+    const left = { sent: { GetPolicy: 9 }, throttled: {} };
+    const take = vi.fn<CallCounter['take']>(() => counts).mockReturnValueOnce(left);
+    const calls = { watch: vi.fn(), take };
+    await createStack({ judge: judging(aVerdict({ findings: [] })), ports: () => idlePorts(), calls })(anEnvelope(), aContext());
+    const told = [
+      { service: 'trailguard', operation: 'GetUser', IamCalls: 3 },
+      { service: 'trailguard', operation: 'ListAccessKeys', IamCalls: 1 },
+      { service: 'trailguard', operation: 'GetUser', IamThrottles: 2 },
+    ];
+    expect(captured.metrics().slice(1, 4)).toEqual(told);
+    expect(captured.metrics()[4]).toMatchObject({ IamCalls: 4, IamThrottles: 2 });
+    take.mockReturnValueOnce(left);
+    await expect(createStack({ ports: () => idlePorts(), calls })({}, aContext())).rejects.toThrow();
+    expect(captured.metrics().slice(5)).toEqual([...told, expect.objectContaining({ Errors: 1, IamCalls: 4, IamThrottles: 2 })]);
+  });
+
+  it("bear the stack's name, so that two guards in an account stay apart", async () => {
+    vi.stubEnv('EVENT_BUS_NAME', 'trailguard-prod');
+    const captured = capturedLines();
+    await stackOf(judging(aVerdict()))(anEnvelope(), aContext());
+    expect([...captured.metrics(), ...captured.logs()].map(({ service }) => service)).toEqual(Array(4).fill('trailguard-prod'));
   });
 });

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const schedule = { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
+const schedule = { id: 'eeeeeeee-1111-4000-8000-000000000000', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
 
 function aStack(overrides: Partial<SweepHandlerPorts> = {}) {
   const { ports, tagsOf } = anAccount({ ada: { policy: everything }, bob: {} });
@@ -36,13 +36,14 @@ describe('the sweep as a function', () => {
     expect(captured.logs()).toHaveLength(1);
     expect(captured.logs()[0]).toMatchObject({
       message: 'sweep',
+      correlation_id: schedule.id,
       sweep: { complete: true, severity: 'critical' },
       changes: [{ kind: 'user', name: 'ada', before: 'none', verdict: 'critical', result: 'done' }],
     });
     expect(captured.text()).not.toContain('Statement');
     expect(captured.metrics()).toContainEqual(expect.objectContaining({ verdict: 'critical', SweptUsers: 1 }));
     expect(captured.metrics()).toContainEqual(expect.objectContaining({ result: 'done', SweepResults: 1 }));
-    expect(captured.metrics()).toContainEqual(expect.objectContaining({ SweepSeconds: 0 }));
+    expect(captured.metrics()).toContainEqual(expect.objectContaining({ SweepSeconds: 0, IamCalls: 0, IamThrottles: 0 }));
   });
 
   it('throws where its time was too short, once the summary is out, so that Lambda begins it again', async () => {
@@ -60,7 +61,7 @@ describe('the sweep as a function', () => {
     const captured = capturedLines();
     const denied = aStack({ readAccount: async () => ({ found: false, why: 'unreadable', detail: 'denied' }) });
     await expect(denied.stack(schedule, aContext())).rejects.toThrow('the account was not swept: denied');
-    expect(captured.metrics()).toContainEqual(expect.objectContaining({ Errors: 1, error: 'SweepError' }));
+    expect(captured.metrics()).toContainEqual(expect.objectContaining({ Errors: 1, error: 'SweepError', IamCalls: 0 }));
     const fault = new Error('no bus');
     await expect(aStack({ publish: () => Promise.reject(fault) }).stack(schedule, aContext())).rejects.toBe(fault);
   });

@@ -145,6 +145,12 @@ describe('its log', () => {
     ]);
   });
 
+  it('says the error of a poison message, under the id of the message', async () => {
+    const captured = capturedLines();
+    await expect(withBob().judge('{')).rejects.toThrow();
+    expect(captured.logs()).toMatchObject([{ level: 'ERROR', correlation_id: 'aaaaaaaa-0000-4000-8000-000000000000' }]);
+  });
+
   it('never holds a document or an access key id', async () => {
     vi.stubEnv('POWERTOOLS_LOGGER_LOG_EVENT', 'true');
     const captured = capturedLines();
@@ -167,8 +173,8 @@ describe('its metrics', () => {
     expect(captured.metrics()).toEqual(
       expect.arrayContaining([
         { service: 'trailguard', outcome: 'flagged', severity: 'critical', Verdicts: 1 },
-        { service: 'trailguard', UsersJudgedAgain: 1, SecondsToVerdict: 5 },
-        { service: 'trailguard', UsersJudgedAgain: 1 },
+        { service: 'trailguard', UsersJudgedAgain: 1, SecondsToLateAlert: 5, IamCalls: 0, IamThrottles: 0 },
+        { service: 'trailguard', UsersJudgedAgain: 1, IamCalls: 0, IamThrottles: 0 },
       ]),
     );
   });
@@ -177,6 +183,6 @@ describe('its metrics', () => {
     const captured = capturedLines();
     const request: Partial<UserRequest> = { user: 'nobody-saw' };
     await expect(withBob().judge(aRequest(request))).rejects.toThrow();
-    expect(captured.metrics()).toEqual([{ service: 'trailguard', error: 'IncompleteError', Errors: 1 }]);
+    expect(captured.metrics()).toEqual([{ service: 'trailguard', error: 'IncompleteError', Errors: 1, IamCalls: 0, IamThrottles: 0 }]);
   });
 });
