@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/cli/build-once.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // Much of the time goes into waiting: for moto, for the command, for serverless.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 120_000,
     coverage: {
