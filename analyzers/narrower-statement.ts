@@ -1,8 +1,7 @@
 import type { Service } from '../policy/catalog/action-catalog.ts';
+import { onceForEachPair } from '../policy/remembered.ts';
 import { holds, type Verb, verbsIn, wordsOf } from './action-verbs.ts';
 import { escalationPaths } from './escalation/paths.ts';
-
-const written = new WeakMap<Service, Map<string, readonly string[]>>();
 
 /**
  * Statements to start from instead of `service:*`, on resources that the author fills in: one that reads and lists, and one that
@@ -10,13 +9,10 @@ const written = new WeakMap<Service, Map<string, readonly string[]>>();
  * stands as `ACTION_IN_USE`. Together they are never every action of a service of three or more.
  */
 export function narrowerStatements(service: Service, partition = 'aws'): readonly string[] {
-  const byPartition = written.get(service) ?? new Map<string, readonly string[]>();
-  const known = byPartition.get(partition);
-  if (known) return known;
-  const texts = write(service, partition);
-  written.set(service, byPartition.set(partition, texts));
-  return texts;
+  return written(service, partition);
 }
+
+const written = onceForEachPair(write);
 
 function write(service: Service, partition: string): string[] {
   const Resource = exampleArns(service).map((arn) => arn.replace('{p}', partition));

@@ -1,5 +1,6 @@
 import type { Change } from '../events/change.ts';
 import type { Grants } from '../policy/grants.ts';
+import { onceForEach } from '../policy/remembered.ts';
 import type { Evidence, Mitigation } from '../schemas/finding.ts';
 import type { Severity } from '../schemas/severity.ts';
 import type { PasswordPolicy, Posture } from './posture.ts';
@@ -65,16 +66,8 @@ export interface Rule {
   readonly check: Checks;
 }
 
-const flat = new WeakMap<Controls, readonly string[]>();
-
 /** The ids of a rule's controls as flat text, each with its framework: `Security Hub IAM.1`. */
-export function controlIds(controls: Controls): readonly string[] {
-  const known = flat.get(controls);
-  if (known) return known;
-  const ids = flatten(controls);
-  flat.set(controls, ids);
-  return ids;
-}
+export const controlIds: (controls: Controls) => readonly string[] = onceForEach(flatten);
 
 function flatten(controls: Controls): string[] {
   return Object.entries(controls).flatMap(([framework, ids]) =>

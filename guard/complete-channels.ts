@@ -1,6 +1,7 @@
 import { type Channels, type ChannelsFile, defaultChannels, gathers } from '../schemas/channels.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import { visible } from '../schemas/visible-text.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** What is wrong with channels: the place, and the way out. */
 export type ChannelsFault = string;
@@ -11,12 +12,12 @@ const longestName = 60;
 /** The channels with every default filled in. */
 export function completeChannels(file: ChannelsFile): Channels {
   return {
-    mail: { ...defaultChannels.mail, ...withoutComments(file.mail) },
-    chat: { ...defaultChannels.chat, ...withoutComments(file.chat) },
-    slack: { ...defaultChannels.slack, ...withoutComments(file.slack) },
-    author: { ...defaultChannels.author, ...withoutComments(file.author) },
-    securityHub: { ...defaultChannels.securityHub, ...withoutComments(file.securityHub) },
-    digest: { ...defaultChannels.digest, ...withoutComments(file.digest) },
+    mail: { ...defaultChannels.mail, ...withoutComments(file.mail ?? {}) },
+    chat: { ...defaultChannels.chat, ...withoutComments(file.chat ?? {}) },
+    slack: { ...defaultChannels.slack, ...withoutComments(file.slack ?? {}) },
+    author: { ...defaultChannels.author, ...withoutComments(file.author ?? {}) },
+    securityHub: { ...defaultChannels.securityHub, ...withoutComments(file.securityHub ?? {}) },
+    digest: { ...defaultChannels.digest, ...withoutComments(file.digest ?? {}) },
   };
 }
 
@@ -43,11 +44,6 @@ export function faultsOfChannels(channels: Channels): ChannelsFault[] {
           `/channels/${name}/minSeverity is \`${channels[name].minSeverity}\`, but low and medium verdicts go out as a digest: set it to \`high\`, or /channels/digest/enabled to false`,
       ),
   ];
-}
-
-/** Without the keys that are comments. */
-function withoutComments<T extends object>(value: T | undefined): T {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !key.startsWith('//'))) as T;
 }
 
 function shown(name: string): string {

@@ -3,6 +3,7 @@ import { rules } from '../analyzers/registry.ts';
 import { type Configuration, type ConfigurationFile, defaultConfiguration } from '../schemas/configuration.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { completeChannels, faultsOfChannels } from './complete-channels.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** A configuration that keeps its schema and still says what cannot be meant. */
 export class ConfigurationError extends Error {
@@ -33,11 +34,6 @@ export function completeConfiguration(file: ConfigurationFile): Configuration {
     exceptions: (settings.exceptions ?? []).map(withoutComments),
     channels,
   };
-}
-
-/** Without the keys that are comments. */
-function withoutComments<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('//'))) as T;
 }
 
 /** The thirtieth of February keeps the schema's pattern. */

@@ -1,14 +1,9 @@
 import type { Effect } from '../events/change.ts';
-
-/** Keys of the guard's own tags that an effect writes or removes, as they are spelled: whoever may tag chooses the case. */
-export function guardTagsIn(effect: Effect, tagPrefix: string): string[] {
-  const start = `${tagPrefix}:`.toLowerCase();
-  return keysIn(effect).filter((key) => key.toLowerCase().startsWith(start));
-}
+import { tagKeysUnder } from '../events/tag-keys.ts';
 
 /** True where an effect writes or removes one of the guard's own tags. */
 export function touchesGuardTags(effect: Effect, tagPrefix: string): boolean {
-  return guardTagsIn(effect, tagPrefix).length > 0;
+  return tagKeysUnder(effect, tagPrefix).length > 0;
 }
 
 /**
@@ -18,23 +13,8 @@ export function touchesGuardTags(effect: Effect, tagPrefix: string): boolean {
 export function foreignTags(effect: Effect, current: Readonly<Record<string, string>>, tagPrefix: string): string[] {
   if (!('tags' in effect)) return [];
   const now = new Map(Object.entries(current).map(([key, value]) => [key.toLowerCase(), value]));
-  const own = new Set(guardTagsIn(effect, tagPrefix));
+  const own = new Set(tagKeysUnder(effect, tagPrefix));
   return effect.tags.filter(({ key, value }) => own.has(key) && now.get(key.toLowerCase()) === value).map(({ key }) => key);
-}
-
-function keysIn(effect: Effect): readonly string[] {
-  switch (effect.kind) {
-    case 'user-created':
-    case 'policy-created':
-    case 'user-tagged':
-    case 'policy-tagged':
-      return effect.tags.map(({ key }) => key);
-    case 'user-untagged':
-    case 'policy-untagged':
-      return effect.keys;
-    default:
-      return [];
-  }
 }
 
 /** Tags as they are once an effect has happened: a read of a moment ago may not show it. Users' keys have no case. */

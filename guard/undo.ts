@@ -1,9 +1,9 @@
+import { iamCommand } from '../analyzers/aws-command.ts';
 import type { Change, Holder } from '../events/change.ts';
 
 /** The AWS CLI commands that take a change back, safe to paste whatever the names hold; none where the event names no target. */
 export function undoCommands({ effect, subject }: Change): string[] {
-  const command = (...words: (string | undefined)[]): string[] =>
-    words.includes(undefined) ? [] : [`aws iam ${words.map((word) => quoted(word ?? '')).join(' ')}`];
+  const command = (...words: (string | undefined)[]): string[] => (words.every((word) => word !== undefined) ? [iamCommand(...words)] : []);
   switch (effect.kind) {
     case 'policy-created':
       return command('delete-policy', '--policy-arn', effect.arn);
@@ -59,9 +59,4 @@ export function undoCommands({ effect, subject }: Change): string[] {
 
 function ofHolder(holder: Holder | undefined, commands: (type: Holder['type'], name: string) => string[]): string[] {
   return holder ? commands(holder.type, holder.name) : [];
-}
-
-/** A word for a POSIX shell: as it is where nothing in it is special, in single quotes otherwise. */
-function quoted(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

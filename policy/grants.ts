@@ -2,7 +2,7 @@ import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
 import { partitionsIn } from './partitions.ts';
 import type { Condition, PatternElement, Policy, Statement } from './policy.ts';
-import { forTheLast, onceForEach, onceOn } from './remembered.ts';
+import { forTheLast, onceForEachPair, onceOn } from './remembered.ts';
 import { covers } from './wildcards.ts';
 
 /** A policy among those judged together. `name` tells whose evidence is whose where there are several. */
@@ -132,15 +132,9 @@ export function grantersOf(grants: Grants, action: string, scope: string): reado
   return grants.boundary && !grants.boundary.some(holds) ? undefined : granters;
 }
 
-const formsByPartition = onceForEach((_: Service) => new Map<string, readonly string[]>());
+const formsOf = onceForEachPair(({ arns }: Service, partition): readonly string[] => arns.map((arn) => arn.replace('{p}', partition)));
 
 /** The scopes that together are every resource of a service in a partition. */
 export function everyResourceOf(service: Service | string, partition: string): readonly string[] {
-  const known = typeof service === 'string' ? serviceOf(service) : service;
-  const byPartition = formsByPartition(known);
-  const forms = byPartition.get(partition);
-  if (forms) return forms;
-  const filled = known.arns.map((arn) => arn.replace('{p}', partition));
-  byPartition.set(partition, filled);
-  return filled;
+  return formsOf(typeof service === 'string' ? serviceOf(service) : service, partition);
 }

@@ -29,6 +29,19 @@ export function onceForEach<K extends object, V>(answerTo: (object: K) => V): (o
   };
 }
 
+/** The same pure function of such an object and a text of a few, such as a partition, answering once for each pair. */
+export function onceForEachPair<K extends object, V>(answerTo: (object: K, text: string) => V): (object: K, text: string) => V {
+  const answers = onceForEach((_: K) => new Map<string, V>());
+  return (object, text) => {
+    const byText = answers(object);
+    const known = byText.get(text);
+    if (known !== undefined) return known;
+    const answer = answerTo(object, text);
+    byText.set(text, answer);
+    return answer;
+  };
+}
+
 /**
  * The same pure function of an object of a document, answering once for each. The answer is kept on the object, unseen, and dies
  * with it: what a weak map holds, the garbage collector lets live long past its document.

@@ -1,3 +1,4 @@
+import { onceForEachPair } from '../../policy/remembered.ts';
 import type { OpenPath } from './find-paths.ts';
 import type { Category, EscalationPath } from './paths.ts';
 import { formsIn, targetsOf } from './targets.ts';
@@ -34,22 +35,18 @@ const remedies: Readonly<Record<Category, (paths: readonly EscalationPath[], par
       ...(roles.length > 0 ? [write({ Effect: 'Allow', Action: roles, Resource: [namedRole(partition)] })] : []),
     ];
   },
-  'new-passrole': (paths, partition) => once(paths.find(({ passesTo }) => passesTo.length > 0) ?? paths[0], partition),
-  'existing-passrole': ([first], partition) => once(first, partition),
+  'new-passrole': (paths, partition) => ofOne(paths.find(({ passesTo }) => passesTo.length > 0) ?? paths[0], partition),
+  'existing-passrole': ([first], partition) => ofOne(first, partition),
 };
 
-const written = new Map<EscalationPath, Map<string, readonly string[]>>();
-
 /** The remedy for one path about a role; each is written once in a partition. */
-function once(path: EscalationPath | undefined, partition: string): readonly string[] {
-  if (!path) return [];
-  const byPartition = written.get(path) ?? new Map<string, readonly string[]>();
-  const known = byPartition.get(partition);
-  if (known) return known;
+const written = onceForEachPair((path: EscalationPath, partition): readonly string[] => {
   const [service] = path.passesTo;
-  const texts = [write(service === undefined ? usingOne(path, partition) : passingOne(service, partition))];
-  written.set(path, byPartition.set(partition, texts));
-  return texts;
+  return [write(service === undefined ? usingOne(path, partition) : passingOne(service, partition))];
+});
+
+function ofOne(path: EscalationPath | undefined, partition: string): readonly string[] {
+  return path ? written(path, partition) : [];
 }
 
 const namedRole = (partition: string) => `arn:${partition}:iam::ACCOUNT:role/ROLE`;

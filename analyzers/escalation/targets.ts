@@ -1,5 +1,5 @@
 import { everyResourceOf } from '../../policy/grants.ts';
-import { onceForEach } from '../../policy/remembered.ts';
+import { onceForEachPair } from '../../policy/remembered.ts';
 import { isCaller, isServiceLinked, reachesEveryAccount, reachesSeveral, runsCommands } from './arn-scopes.ts';
 import { madeResources } from './made-resources.ts';
 import type { EscalationPath } from './paths.ts';
@@ -161,15 +161,9 @@ function mainTarget(action: string, { category, passesTo }: EscalationPath): Tar
   return (passesTo.length === 0 ? existingTargets : made).get(action) ?? anything;
 }
 
-const formsByPartition = onceForEach((_: Target) => new Map<string, readonly string[]>());
+const ownForms = onceForEachPair((forms: readonly string[], partition) => forms.map((form) => form.replace('{p}', partition)));
 
 /** The ARN forms of a target in a partition. */
-export function formsIn(target: Target, service: string, partition: string): readonly string[] {
-  if (!target.forms) return everyResourceOf(service, partition);
-  const byPartition = formsByPartition(target);
-  const known = byPartition.get(partition);
-  if (known) return known;
-  const forms = target.forms.map((form) => form.replace('{p}', partition));
-  byPartition.set(partition, forms);
-  return forms;
+export function formsIn({ forms }: Target, service: string, partition: string): readonly string[] {
+  return forms ? ownForms(forms, partition) : everyResourceOf(service, partition);
 }

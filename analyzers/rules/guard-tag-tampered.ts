@@ -1,4 +1,5 @@
 import type { Change, Effect } from '../../events/change.ts';
+import { tagKeysUnder } from '../../events/tag-keys.ts';
 import { listed } from '../mitigations.ts';
 import type { ChangeContext, Flag, Rule } from '../rule.ts';
 
@@ -24,27 +25,13 @@ export const guardTagTampered: Rule = {
 };
 
 function ofChange({ effect }: Change, { settings }: ChangeContext): readonly Flag[] {
-  const written = keysWritten(effect);
-  // In any case: IAM takes user tag keys that differ in case for one, and a policy's would still pass for the guard's to a reader.
-  const prefix = `${settings.tagPrefix}:`.toLowerCase();
-  const keys = (written?.keys ?? []).filter((key) => key.toLowerCase().startsWith(prefix));
-  if (written === undefined || keys.length === 0) return [];
+  const keys = tagKeysUnder(effect, settings.tagPrefix);
+  if (keys.length === 0) return [];
   const tags = keys.length === 1 ? "the guard's tag" : `${keys.length} of the guard's tags`;
-  return [{ message: `${written.deed} ${tags}: ${listed(keys)}`, remedies: ['trailguard sweep --apply'] }];
+  return [{ message: `${deedOf(effect)} ${tags}: ${listed(keys)}`, remedies: ['trailguard sweep --apply'] }];
 }
 
-function keysWritten(effect: Effect): { readonly deed: string; readonly keys: readonly string[] } | undefined {
-  switch (effect.kind) {
-    case 'user-tagged':
-    case 'policy-tagged':
-      return { deed: 'writes', keys: effect.tags.map(({ key }) => key) };
-    case 'user-created':
-    case 'policy-created':
-      return { deed: 'sets beforehand', keys: effect.tags.map(({ key }) => key) };
-    case 'user-untagged':
-    case 'policy-untagged':
-      return { deed: 'removes', keys: effect.keys };
-    default:
-      return undefined;
-  }
+function deedOf({ kind }: Effect): string {
+  if (kind === 'user-created' || kind === 'policy-created') return 'sets beforehand';
+  return kind === 'user-untagged' || kind === 'policy-untagged' ? 'removes' : 'writes';
 }

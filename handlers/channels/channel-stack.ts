@@ -7,6 +7,7 @@ import type { Context } from 'aws-lambda';
 import { answerNothing } from '../middleware/answer-nothing.ts';
 import { once } from '../once.ts';
 import { createLogger, createMetrics } from '../powertools.ts';
+import { secondsSince } from '../seconds-since.ts';
 import type { GuardHandler } from '../stack.ts';
 import type { Deliver, Delivery } from './delivery.ts';
 
@@ -56,9 +57,8 @@ function known(fields: Readonly<Record<string, string | undefined>>): Record<str
 /** Counts what a channel told, and how long after the event it did. */
 export function measure(metrics: Metrics, { told, time }: Pick<Delivery, 'told' | 'time'>, now: Date): void {
   metrics.addMetric('Alerts', MetricUnit.Count, told);
-  const seconds = (now.getTime() - Date.parse(time)) / 1_000;
-  // Clocks of two machines differ: no alert is earlier than its event.
-  if (told > 0 && Number.isFinite(seconds)) metrics.addMetric('SecondsToAlert', MetricUnit.Seconds, Math.max(0, seconds));
+  const seconds = secondsSince(time, now);
+  if (told > 0 && seconds !== undefined) metrics.addMetric('SecondsToAlert', MetricUnit.Seconds, seconds);
 }
 
 /** The verdict's id; of a CloudTrail event its own id; of anything else the envelope's. */
