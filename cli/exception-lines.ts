@@ -1,5 +1,6 @@
 import { endingExceptions } from '../guard/ending-exceptions.ts';
 import type { ExceptionUse } from '../guard/exception-uses.ts';
+import { exceptionFor } from '../guard/exceptions.ts';
 import type { Exception } from '../schemas/configuration.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { plural } from './input-talk.ts';
@@ -8,12 +9,13 @@ import type { Paint } from './paint.ts';
 
 /** How often each exception was used over some verdicts, and how often a finding came after it had ended. */
 export function usesIn(verdicts: readonly Verdict[], exceptions: readonly Exception[]): ExceptionUse[] {
-  const findings = verdicts.flatMap((verdict) => verdict.findings);
-  const times = ({ rule, owner, ticket, expires }: Exception, field: 'exception' | 'lapsed') =>
-    findings.filter((finding) => {
-      const told = finding[field];
-      return finding.rule === rule && told?.owner === owner && told.ticket === ticket && told.expires === expires;
-    }).length;
+  const matched = verdicts.flatMap(({ findings, subject }) => {
+    // The account itself is called by its number.
+    const named = subject.type === 'account' ? { ...subject, name: subject.account } : subject;
+    return findings.map((finding) => ({ finding, by: exceptionFor(finding, named, exceptions) }));
+  });
+  const times = (exception: Exception, field: 'exception' | 'lapsed') =>
+    matched.filter(({ finding, by }) => by === exception && finding[field] !== undefined).length;
   return exceptions.map((exception) => ({ exception, used: times(exception, 'exception'), lapsed: times(exception, 'lapsed') }));
 }
 

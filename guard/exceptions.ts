@@ -19,15 +19,18 @@ export function withExceptions(
   if (exceptions.length === 0) return [...findings];
   const today = at.slice(0, 'yyyy-mm-dd'.length);
   return findings.map((finding) => {
-    const matching = exceptions
-      .filter((exception) => matches(exception, finding, subject))
-      .toSorted((a, b) => (a.expires < b.expires ? 1 : -1));
-    const [latest] = matching;
-    if (latest === undefined) return finding;
-    const { owner, reason, ticket, expires } = latest;
+    const exception = exceptionFor(finding, subject, exceptions);
+    if (exception === undefined) return finding;
+    const { owner, reason, ticket, expires } = exception;
     const told = { owner, reason, ticket, expires };
     return today <= expires ? { ...finding, exception: told } : { ...finding, lapsed: told };
   });
+}
+
+/** The exception that matches a finding, over or not; of several, the one that lasts longest. */
+export function exceptionFor(finding: Finding, subject: ExceptedSubject, exceptions: readonly Exception[]): Exception | undefined {
+  const matching = exceptions.filter((exception) => matches(exception, finding, subject));
+  return matching.toSorted((a, b) => (a.expires < b.expires ? 1 : -1))[0];
 }
 
 /** Findings that nobody answers for: those that tag and alert. */

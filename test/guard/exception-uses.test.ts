@@ -40,3 +40,13 @@ test('uses are counted once for each subject, however often it is judged; what c
     { exception: idle, used: 0, lapsed: 0 },
   ]);
 });
+
+test('two exceptions of one owner and ticket are counted apart', () => {
+  const [mine, other] = [exceptionOf('service-admin', 'user/a', '2027-01-01'), exceptionOf('service-admin', 'user/b', '2027-01-01')];
+  const { except, uses } = rememberingUses([mine, other]);
+  except([findingOf('service-admin')], { type: 'user', name: 'a' }, '2026-06-01T00:00:00Z');
+  expect(uses()).toEqual([
+    { exception: mine, used: 1, lapsed: 0 },
+    { exception: other, used: 0, lapsed: 0 },
+  ]);
+});
