@@ -25,14 +25,15 @@ const batchSize = 10;
 export const createJudgeAgain =
   ({ client, url, now }: JudgeAgainQueue) =>
   async (requests: readonly UserRequest[]): Promise<void> => {
-    const slot = Math.floor(now().getTime() / sameRequest);
     for (let start = 0; start < requests.length; start += batchSize) {
       const Entries = requests.slice(start, start + batchSize).map((request, index) => ({
         Id: String(index),
         MessageBody: JSON.stringify(request),
         // In one case: IAM takes names of users that differ in case for one.
         MessageGroupId: `${request.event.account}/${request.user.toLowerCase()}`,
-        MessageDeduplicationId: createHash('sha256').update(`${request.event.id} ${request.user} ${slot}`).digest('hex'),
+        MessageDeduplicationId: createHash('sha256')
+          .update(`${request.event.id} ${request.user} ${slotOf(request, now())}`)
+          .digest('hex'),
       }));
       const refused = (count: number, why: string, cause?: unknown) =>
         new Error(`${count} of ${Entries.length} users could not be queued to be judged again: ${why}`, { cause });
@@ -43,3 +44,8 @@ export const createJudgeAgain =
       if (first) throw refused(1 + more.length, first.Message ?? first.Code ?? 'SQS gave no reason');
     }
   };
+
+/** How many such spans after its event a request is made: counted from the event, two deliveries at once are in one. */
+function slotOf({ event }: UserRequest, now: Date): number {
+  return Math.floor((now.getTime() - Date.parse(event.time)) / sameRequest);
+}
