@@ -1,5 +1,8 @@
 import { allow, deny, grown, type HostileDocument, inlineOfRole, list, managed, names, tag } from './hostile-text.ts';
 
+/** What is just not read at its worst: different open actions times statements. See policy/open-patterns.ts. */
+const mostInStatements = 32;
+
 /** Many patterns for actions, of all services at once. */
 export const manyActions: readonly HostileDocument[] = [
   { name: 'actions `*:xaa`', text: grown(managed, (n, r) => [allow(list(n, (i) => `*:x${names(i + r * 7, 2)}`))]) },
@@ -33,8 +36,25 @@ export const manyActions: readonly HostileDocument[] = [
       allow(list(4, (i) => `*:*${names(i + r, 2)}*`)),
     ]),
   },
+  ...[1, 2, 4].map((open): HostileDocument => {
+    const statements = mostInStatements / open - open;
+    return {
+      name: `${open} actions \`*:*xaa*\` beside ${statements} NotActions`,
+      text: grown(managed, (n, r) => [
+        ...list(Math.min(n, statements), (i) => ({
+          Effect: 'Allow',
+          NotAction: list(Math.max(1, (n * open) >> 5), (j) => `${names(i * 50 + j, 2)}:*`),
+          Resource: `arn:aws:${names(i, 2)}:*`,
+        })),
+        ...list(open, (i) => allow(`*:*${names(i + r, 2)}*`)),
+      ]),
+    };
+  }),
   {
     name: 'four actions that hold most',
-    text: grown(managed, (n) => [...list(4, (i) => allow(`*:*${'esrt'[i]}*`, '*')), ...list(n, (i) => deny(`a:b${names(i, 2)}`))]),
+    text: grown(managed, (n) => [
+      ...list(4, (i) => allow(`*:*${'esrt'[i]}*`, '*')),
+      ...list(mostInStatements / 4 - 4, (i) => deny(list(n, (j) => `a:b${names(i * n + j, 2)}`))),
+    ]),
   },
 ];

@@ -1,5 +1,8 @@
 import { allow, deny, grown, type HostileDocument, inlineOfRole, inlineOfUser, list, managed, names } from './hostile-text.ts';
 
+/** What is just not read at its worst: different open resources times statements. See policy/open-patterns.ts. */
+const mostInStatements = 64;
+
 /** Many resources: what is granted is asked for on each of them. */
 export const manyResources: readonly HostileDocument[] = [
   {
@@ -123,6 +126,25 @@ export const manyResources: readonly HostileDocument[] = [
   {
     name: 'everything by the letter and partition',
     text: grown(managed, (n) => list(n, (i) => allow(`*:${names(i, 1)}*`, [`arn:aws-iso-b:*`, `arn:aws:*${names(i, 3)}`]))),
+  },
+  ...[1, 4].map((open): HostileDocument => {
+    const statements = mostInStatements / open - open;
+    return {
+      name: `Action * on ${open} open resources, denied in ${statements} statements`,
+      text: grown(managed, (n, r) => [
+        ...list(open, (i) => allow('*', `arn:*:*:*:*:*${names(i + r, 2)}*`)),
+        ...list(Math.min(n, statements), (i) =>
+          deny(
+            '*',
+            list(Math.max(1, n >> 4), (j) => `arn:aws:ec2:*:*:*/${names(i * 50 + j, 2)}*`),
+          ),
+        ),
+      ]),
+    };
+  }),
+  {
+    name: 'Action * on four open resources',
+    text: grown(managed, (_, r) => list(4, (i) => allow('*', `arn:*:*:*:*:*${names(i + r, 2)}*`))),
   },
   {
     name: 'Action * on sixteen open resources, each denied in part',

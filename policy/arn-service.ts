@@ -1,4 +1,5 @@
 import type { Service } from './catalog/action-catalog.ts';
+import { partitions } from './partitions.ts';
 import type { PatternElement } from './policy.ts';
 import { onceForEach, onceOn } from './remembered.ts';
 
@@ -39,3 +40,24 @@ export function mayName(element: PatternElement, forms: readonly string[]): bool
   const named = servicesNamed(element);
   return named === undefined || servicesIn(forms).some((service) => named.has(service));
 }
+
+/** False where no resource of an element can hold all that an ARN form of a service stands for. A cheap look: it never misses one that does. */
+export function mayHoldForm(element: PatternElement, service: Service): boolean {
+  const named = servicesNamed(element);
+  if (named) return arnServicesOf(service).some((name) => named.has(name));
+  return element.negated || writtenIn(element).some((word) => formsText(service).includes(word));
+}
+
+/** A word that a form must have for each pattern to hold it, as far as one can be told: letters match letters alone. */
+const writtenIn = onceOn(({ patterns }: PatternElement) => [...new Set(patterns.map(({ glob }) => longestWord(glob)))]);
+
+/** The longest stretch without wildcards that lies within one part of an ARN; empty where it may be of the partition. */
+function longestWord(glob: string): string {
+  const word = glob
+    .replace(/^arn:/, '')
+    .split(/[*?:]+/)
+    .reduce((longest, text) => (text.length > longest.length ? text : longest));
+  return partitions.some((partition) => partition.includes(word)) ? '' : word;
+}
+
+const formsText = onceForEach(({ arns }: Service) => arns.join(' '));

@@ -1,5 +1,5 @@
 import { type ActionSet, allActions, heldActions, noActions } from './action-set.ts';
-import { mayName } from './arn-service.ts';
+import { mayHoldForm } from './arn-service.ts';
 import { addAll, includesAll, isEmpty, keepOnly, removeAll } from './bits.ts';
 import type { Service } from './catalog/action-catalog.ts';
 import { type Grants, reaches, type SourcedStatement } from './grants.ts';
@@ -47,7 +47,7 @@ export function heldOnAll(holders: readonly Holder[], service: Service, forms: r
   const everywhere = heldOnStar(holders, service, enough);
   if (enough && includesAll(everywhere, enough)) return everywhere;
   const others = holders.filter(({ resource, set }) => !isStar(resource) && !includesAll(everywhere, set));
-  const partly = others.length > fewHolders ? others.filter(({ resource }) => mayName(resource, forms)) : others;
+  const partly = others.length > fewHolders ? others.filter(({ resource }) => mayHoldForm(resource, service)) : others;
   if (partly.length === 0) return everywhere;
   const together = allActions(service).slice();
   for (const form of forms) {

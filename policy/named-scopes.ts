@@ -6,29 +6,33 @@ import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts
 import type { Pattern } from './pattern.ts';
 import { covers, overlaps } from './wildcards.ts';
 
-/** The resources, narrower than all, that the grants of a service name or do not leave out, or that a boundary or a Deny of all but some leaves of them. */
-export function namedScopes(grants: Grants, service: Service): Set<string> {
-  const scopes = new Set<string>();
+/**
+ * The resources, narrower than all, that the grants of a service name or do not leave out, or that a boundary or a Deny of all but some leaves of
+ * them. Looked for as they are asked for: mostly the first answers.
+ */
+export function* namedScopes(grants: Grants, service: Service): Generator<string> {
   const forms = grants.partitions.flatMap((partition) => everyResourceOf(service, partition));
-  const isWide = (glob: string) => forms.every((form) => covers(glob, form));
-  const overlapsForm = (pattern: Pattern) => mayBeOf(pattern, service) && forms.some((form) => overlaps(pattern.glob, form));
-  const add = ({ statement }: SourcedStatement, named: boolean) => {
-    for (const pattern of statement.resource.patterns) {
-      if ((named || overlapsForm(pattern)) && !isWide(pattern.glob)) scopes.add(pattern.glob);
-    }
-  };
   const holds = ({ statement }: SourcedStatement) => !isEmpty(heldActions(statement.action, service));
   const { allows, boundary = [], denies } = grants;
   for (const source of allows) {
     if (!holds(source)) continue;
-    if (!source.statement.resource.negated) add(source, names(source, service));
+    const named = names(source, service);
+    if (!source.statement.resource.negated) yield* narrowerIn(source, service, forms, named);
     // A NotResource leaves in the forms that it does not hold whole, and of what it names, all that is no resource of the service.
-    else for (const scope of [...forms, ...(names(source, service) ? [anythingElse] : [])]) scopes.add(scope);
+    else yield* [...forms, ...(named ? [anythingElse] : [])];
   }
-  for (const source of boundary) if (!source.statement.resource.negated && holds(source)) add(source, false);
+  for (const source of boundary) if (!source.statement.resource.negated && holds(source)) yield* narrowerIn(source, service, forms, false);
   // A NotResource of a Deny is what it spares.
-  for (const source of denies) if (source.statement.resource.negated && holds(source)) add(source, false);
-  return scopes;
+  for (const source of denies) if (source.statement.resource.negated && holds(source)) yield* narrowerIn(source, service, forms, false);
+}
+
+/** Those of a statement's resources that hold something of a service, or are named with it, but not all of it. */
+function* narrowerIn({ statement }: SourcedStatement, service: Service, forms: readonly string[], named: boolean): Generator<string> {
+  for (const pattern of statement.resource.patterns) {
+    const { glob } = pattern;
+    const holdsSome = named || (mayBeOf(pattern, service) && forms.some((form) => overlaps(glob, form)));
+    if (holdsSome && !forms.every((form) => covers(glob, form))) yield glob;
+  }
 }
 
 /** Stands for a resource that no pattern but `*` names. */

@@ -18,6 +18,9 @@ const mostDifferent: Readonly<Record<Part, number>> = { action: 4, resource: mos
 /** As `mostOpen`, of their characters together. */
 const mostOpenText = 500;
 
+/** As `mostOpen`, of different ones times the document's statements: each service is then asked about in each of these. */
+const mostInStatements: Readonly<Record<Part, number>> = { action: 32, resource: 64 };
+
 const parts: readonly Part[] = ['action', 'resource'];
 const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];
 
@@ -47,7 +50,9 @@ function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']
       first ??= statement;
     }
   }
-  if (!first || (count <= mostOpen && different.size <= mostDifferent[part] && length <= mostOpenText)) return policy;
+  if (!first) return policy;
+  const few = count <= mostOpen && different.size <= mostDifferent[part] && length <= mostOpenText;
+  if (few && different.size * policy.statements.length <= mostInStatements[part]) return policy;
   const pointer = `${first.pointer}/${first[part].name}`;
   const message = `${part}s that leave the service open are too many or too long to be compared, and are read at their worst: write the service out`;
   const { line, column } = locate(text)(pointer) ?? { line: 1, column: 1 };

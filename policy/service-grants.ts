@@ -2,7 +2,7 @@ import { type ActionSet, allActions, heldActions, noActions } from './action-set
 import { alikeServices } from './alike.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
-import { everyResourceOf, type Grants } from './grants.ts';
+import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
 import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn, holdsOnStar } from './holders.ts';
 import { namedScopes } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
@@ -32,22 +32,35 @@ function allowedInSome(partitions: readonly string[], held: HeldOf): ActionSet {
 export function allowedSomewhere(grants: Grants, service: Service): ActionSet {
   const held = heldOf(grants, service);
   const set = allowedInSome(grants.partitions, held);
-  for (const scope of namedScopes(grants, service)) addAll(set, allowedOn(held, scope));
+  for (const scope of new Set(namedScopes(grants, service))) addAll(set, allowedOn(held, scope));
   return set;
 }
 
 /** True where each of the wanted actions of a service is allowed on at least one thing that a statement names. */
 export function allowsSomewhere(grants: Grants, service: Service, wanted: ActionSet): boolean {
   if (!areHeld(grants, service, wanted)) return false;
+  if (isPlainlyHeld(grants, service, wanted)) return true;
   const held = heldOf(grants, service);
   if (includesSome(heldOnStar(held.denies, service), wanted)) return false;
   const set = noActions(service);
+  const tried = new Set<string>();
   for (const scope of namedScopes(grants, service)) {
+    if (tried.has(scope)) continue;
+    tried.add(scope);
     addAll(set, allowedOn(held, scope));
     if (includesAll(set, wanted)) return true;
   }
   addAll(set, allowedInSome(grants.partitions, held));
   return includesAll(set, wanted);
+}
+
+/** True where a statement alone holds the wanted actions on something that it names, and nothing could take them away. */
+function isPlainlyHeld({ allows, denies, boundary, partitions }: Grants, service: Service, wanted: ActionSet): boolean {
+  if (denies.length > 0 || boundary) return false;
+  const holdsAll = ({ statement: { action, resource } }: SourcedStatement) =>
+    !resource.negated && includesAll(heldActions(action, service), wanted);
+  const first = allows.find(holdsAll);
+  return first !== undefined && !namedScopes({ allows: [first], denies, conditionalDenies: [], partitions }, service).next().done;
 }
 
 /**

@@ -30,6 +30,14 @@ describe('patterns that leave the service open', () => {
     expect(problems[0]?.message).toContain('read at their worst');
   });
 
+  test('are fewer the more statements there are, for each is asked about by itself', () => {
+    const filler = (count: number) => Array.from({ length: count }, (_, index) => allow(`s3:Get${index}`, 'arn:aws:s3:::b'));
+    expect(policyOf(allow(actions(1)), ...filler(31)).problems).toEqual([]);
+    expect(policyOf(allow(actions(1)), ...filler(32)).problems).toHaveLength(1);
+    expect(policyOf(allow('s3:*', resources(2)), ...filler(31)).problems).toEqual([]);
+    expect(policyOf(allow('s3:*', resources(2)), ...filler(32)).problems).toHaveLength(1);
+  });
+
   test('are not relied on in a Deny where they are many', () => {
     const open = actions(4);
     expect(onBucket(grantsOf(allow('s3:*'), deny([...open, '*:GetObject'])))).toBe(true);
