@@ -34,6 +34,11 @@ export function analyzePolicies(question: PolicyQuestion, rules: readonly Rule[]
   return inOrder([...(admin ? first.map((flag) => finding(admin, flag)) : []), ...others]);
 }
 
+const rulesOf = forTheLast((rules: readonly Rule[]) => ({
+  event: rules.filter(({ check }) => check.event !== undefined),
+  user: rules.filter(({ check }) => check.user !== undefined),
+}));
+
 /** What is left to say beside an `admin-access` finding: nothing, or where conditions lowered it, only what holds without them. */
 function grantsBeside([admin]: readonly Flag[], grants: Grants): Grants | undefined {
   if (admin === undefined) return grants;
@@ -42,13 +47,19 @@ function grantsBeside([admin]: readonly Flag[], grants: Grants): Grants | undefi
 
 /** Findings about one change, whatever its documents hold. */
 export function analyzeChange(change: Change, context: ChangeContext, rules: readonly Rule[]): Finding[] {
-  return inOrder(rules.flatMap((rule) => (rule.check.event?.(change, context) ?? []).map((flag) => finding(rule, flag))));
+  return inOrder(rulesOf(rules).event.flatMap((rule) => (rule.check.event?.(change, context) ?? []).map((flag) => finding(rule, flag))));
 }
 
 /** Findings about a user: all that it holds judged together, and the rules about users. */
-export function analyzePosture(posture: Posture, settings: Settings, rules: readonly Rule[]): Finding[] {
+export function analyzePosture(
+  posture: Posture,
+  settings: Settings,
+  rules: readonly Rule[],
+  /** How policies are judged: a caller who meets the same ones again may remember what was found. */
+  analyze: (question: PolicyQuestion, rules: readonly Rule[]) => readonly Finding[] = analyzePolicies,
+): Finding[] {
   const { boundary } = posture;
-  const policies = analyzePolicies(
+  const policies = analyze(
     {
       policies: posture.policies.map(({ document, name }) => ({ policy: document, name })),
       ...(boundary ? { boundary: { policy: boundary.document, name: boundary.name } } : {}),
@@ -56,7 +67,7 @@ export function analyzePosture(posture: Posture, settings: Settings, rules: read
     },
     rules,
   );
-  const user = rules.flatMap((rule) => (rule.check.user?.(posture, settings) ?? []).map((flag) => finding(rule, flag)));
+  const user = rulesOf(rules).user.flatMap((rule) => (rule.check.user?.(posture, settings) ?? []).map((flag) => finding(rule, flag)));
   return inOrder([...policies, ...user]);
 }
 

@@ -1,6 +1,11 @@
 /** A command of the AWS CLI for IAM, safe to paste into a POSIX shell whatever the names hold. */
 export function iamCommand(...words: readonly string[]): string {
-  return `aws iam ${words.map(quoted).join(' ')}`;
+  return shellCommand('aws', 'iam', ...words);
+}
+
+/** A command, safe to paste into a POSIX shell whatever its words hold. */
+export function shellCommand(...words: readonly string[]): string {
+  return words.map(quoted).join(' ');
 }
 
 /** A word for a POSIX shell: as it is where nothing in it is special, in single quotes otherwise. */

@@ -1,13 +1,17 @@
 import { dayMs } from './elapsed.ts';
+import { mergeControls } from './merge-controls.ts';
 import type { Controls } from './rule.ts';
 
-// What the standards ask for, and the thresholds' default.
-const standardDays = 90;
+/** Controls that ask for the same number of days. */
+export interface AgedControls {
+  readonly days: number;
+  readonly controls: Controls;
+}
 
 /**
- * The controls that a credential breaks: they all ask for 90 days, so none while the configuration allows more, and none
- * for a credential that only a stricter configuration objects to.
+ * The controls that a credential breaks: those that ask for no fewer days than the configuration does, so that whoever is not flagged keeps
+ * them, and that the credential is old enough to break.
  */
-export function standardControls(controls: Controls, configuredDays: number, oldestMs: number): Controls {
-  return configuredDays > standardDays || oldestMs < standardDays * dayMs ? {} : controls;
+export function brokenControls(aged: readonly AgedControls[], configuredDays: number, oldestMs: number): Controls {
+  return mergeControls(aged.filter(({ days }) => configuredDays <= days && oldestMs >= days * dayMs).map(({ controls }) => controls));
 }

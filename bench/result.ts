@@ -2,7 +2,7 @@
 export interface Result {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'x' | 'ms' | 's';
+  readonly unit: 'x' | 'ms' | 's' | 'MB';
   readonly limit?: number;
 }
 

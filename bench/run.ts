@@ -8,6 +8,7 @@ import { measureCorpus } from './analyze.ts';
 import { measureCatalog } from './catalog.ts';
 import { measureCheck } from './check-folder.ts';
 import { readCorpus } from './corpus.ts';
+import { measureReport } from './report.ts';
 import { isOver, resultTable, shown } from './result.ts';
 import { type Cost, measureWorst } from './worst.ts';
 
@@ -17,7 +18,7 @@ const [open, close] = ['<!-- measured: npm run bench -- --write -->', '<!-- /mea
 const corpus = readCorpus();
 const ratios = measureCorpus(corpus);
 const worst = measureWorst(corpus);
-const results = [...ratios, worst.result, ...(await measureCatalog()), measureCheck()];
+const results = [...ratios, worst.result, ...(await measureCatalog()), measureCheck(), ...(await measureReport())];
 
 const report = [
   `Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`,

@@ -5,8 +5,10 @@ const none = new Set(['CredentialsProviderError', 'TokenProviderError']);
 const bad = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
+  'InvalidAccessKeyId',
   'InvalidClientTokenId',
   'InvalidClientTokenIdException',
+  'InvalidToken',
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);

@@ -1,4 +1,4 @@
-import type { Change, Effect } from '../events/change.ts';
+import type { Effect } from '../events/change.ts';
 
 /**
  * The order in which effects of one second must have happened, as far as cause tells: a thing is made before it is used,
@@ -43,14 +43,7 @@ const causal: Record<Effect['kind'], number> = {
   'user-deleted': 8,
 };
 
-/**
- * Compares changes by time, for sorting. EventTime has whole seconds, and neither files nor the records in them are in
- * order; so ties go by cause and then by id, which gives one order whatever order they were read in.
- */
-export function byTimeAndCause(a: Change, b: Change): number {
-  return (
-    Date.parse(a.eventTime) - Date.parse(b.eventTime) ||
-    causal[a.effect.kind] - causal[b.effect.kind] ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
+/** Where an effect stands among those of its second: the lower come first. */
+export function causalRank(kind: Effect['kind']): number {
+  return causal[kind];
 }

@@ -7,16 +7,24 @@ import { plural } from './input-talk.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** How often each exception was used over some verdicts, and how often a finding came after it had ended. */
-export function usesIn(verdicts: readonly Verdict[], exceptions: readonly Exception[]): ExceptionUse[] {
-  const matched = verdicts.flatMap(({ findings, subject }) => {
-    // The account itself is called by its number.
-    const named = subject.type === 'account' ? { ...subject, name: subject.account } : subject;
-    return findings.map((finding) => ({ finding, by: exceptionFor(finding, named, exceptions) }));
-  });
-  const times = (exception: Exception, field: 'exception' | 'lapsed') =>
-    matched.filter(({ finding, by }) => by === exception && finding[field] !== undefined).length;
-  return exceptions.map((exception) => ({ exception, used: times(exception, 'exception'), lapsed: times(exception, 'lapsed') }));
+/** Counts how often each exception was used over verdicts, and how often a finding came after it had ended. */
+export function createExceptionUses(exceptions: readonly Exception[]): { add(verdict: Verdict): void; uses(): ExceptionUse[] } {
+  const uses = new Map(exceptions.map((exception) => [exception, { exception, used: 0, lapsed: 0 }]));
+  return {
+    add({ findings, subject }) {
+      // The account itself is called by its number.
+      const named = subject.type === 'account' ? { ...subject, name: subject.account } : subject;
+      for (const finding of findings) {
+        if (finding.exception === undefined && finding.lapsed === undefined) continue;
+        const exception = exceptionFor(finding, named, exceptions);
+        const use = exception && uses.get(exception);
+        if (use === undefined) continue;
+        if (finding.exception !== undefined) use.used += 1;
+        if (finding.lapsed !== undefined) use.lapsed += 1;
+      }
+    },
+    uses: () => [...uses.values()],
+  };
 }
 
 /** What became of the exceptions, a line each: used, over, or not used; and those that end soon after `at`. */
@@ -31,10 +39,11 @@ export function exceptionLines(uses: readonly ExceptionUse[], at: string | undef
   const soon = ending.map(
     ({ subject, rule, owner, days }) => `${subject} from ${rule} ends in ${plural(days, 'day')}: ${owner} answers for it`,
   );
-  return [...uses.map(words), ...soon].map((text) => labelled('exception', text, { indent: 0, width }, paint.dim));
+  return [...uses.map(exceptionWords), ...soon].map((text) => labelled('exception', text, { indent: 0, width }, paint.dim));
 }
 
-function words({ exception: { rule, subject, owner, expires }, used, lapsed }: ExceptionUse): string {
+/** What became of an exception, in one line. */
+export function exceptionWords({ exception: { rule, subject, owner, expires }, used, lapsed }: ExceptionUse): string {
   const what = `${subject} from ${rule}`;
   if (used > 0) return `${what}, until ${expires}: used ${used === 1 ? 'once' : `${used} times`}`;
   if (lapsed > 0) return `${what}: ended on ${expires}, and ${plural(lapsed, 'finding')} came after; ask ${owner}`;

@@ -19,3 +19,8 @@ export function installedVersion(): string {
 export function managedPoliciesFile(): string {
   return packageFile('dist/aws-managed-policies.json');
 }
+
+/** The file that `npm run build` makes of the thread in which `replay` reads. */
+export function installedWorker(): string {
+  return packageFile('dist/replay-worker.js');
+}

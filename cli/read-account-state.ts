@@ -10,15 +10,15 @@ export interface AccountState {
 
 const lists = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'];
 
-/** Reads the answer of `aws iam get-account-authorization-details` from a file. Throws a `UsageError` where it is none. */
-export async function readAccountState(path: string): Promise<AccountState> {
-  const details = await readJsonFile('--state', path);
+/** Reads the answer of `aws iam get-account-authorization-details` from a file that an option names. Throws a `UsageError` where it is none. */
+export async function readAccountState(path: string, option = '--state'): Promise<AccountState> {
+  const details = await readJsonFile(option, path);
   const account = entitiesOf(details)
     .map(accountOf)
     .find((found) => found !== undefined);
   if (account === undefined) {
     throw new UsageError(
-      `--state \`${visible(path)}\`: not the answer of \`aws iam get-account-authorization-details\`: no ARN of an account in it`,
+      `${option} \`${visible(path)}\`: not the answer of \`aws iam get-account-authorization-details\`: no ARN of an account in it`,
     );
   }
   return { account, details };

@@ -1,13 +1,13 @@
 import type { Change } from '../events/change.ts';
-import { interpret, isJudged } from '../events/interpret.ts';
-import { judge } from '../guard/guard.ts';
-import { recordId } from '../guard/record-id.ts';
+import { isJudged } from '../events/interpret.ts';
+import { judgeChange } from '../guard/guard.ts';
 import { createProjectedDirectory, type ProjectedDirectory } from '../iam/projected-directory.ts';
-import type { CloudTrailRecord } from '../schemas/cloudtrail-record.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { visible } from '../schemas/visible-text.ts';
-import { byTimeAndCause } from './causal-order.ts';
+import { createIdSet } from './replay/id-set.ts';
+import { mergeRuns } from './replay/merge-runs.ts';
+import type { Run } from './replay/run-writer.ts';
 import { UsageError } from './usage-error.ts';
 
 type ManagedPolicies = NonNullable<Parameters<typeof createProjectedDirectory>[0]['managedPolicies']>;
@@ -24,73 +24,76 @@ export interface ReplayStart {
   readonly managedPolicies: ManagedPolicies;
   /** The account as it stood before the trail: the answer of `aws iam get-account-authorization-details`. */
   readonly state?: { readonly account: string; readonly details: unknown };
+  /** Changes before it are followed, to know what users hold, but not judged. */
+  readonly since?: Date;
+  /** False for a change that is left out altogether. */
+  readonly follows?: (change: Change) => boolean;
+  /** Asked between two changes: what it gives is waited for. */
+  readonly pause?: () => Promise<void> | undefined;
 }
 
-/** A record, and the input that it came from. */
-export interface SourcedRecord {
+/** A change, and the input that its record came from. */
+export interface SourcedChange {
   readonly source: string;
-  readonly record: CloudTrailRecord;
-}
-
-/** A record with what it did. */
-export interface Step extends SourcedRecord {
   readonly change: Change;
 }
 
-/** Told of a record that could not be judged, and why. The others are judged all the same. */
-export type OnFault = (at: SourcedRecord, error: unknown) => void;
+/** Told of a change that could not be judged, and why. The others are judged all the same. */
+export type OnFault = (at: SourcedChange, error: unknown) => void;
 
 /**
- * The IAM changes among records, each once however often it was delivered, in the order in which they happened. That order
- * is the same for any order of the records.
+ * The changes in runs, each once however often its record was delivered, in the order in which they happened. That order, and which one
+ * stays where an id comes with two contents, is the same for any order of the records.
  */
-export function stepsOf(records: Iterable<SourcedRecord>, onFault: OnFault): { readonly steps: Step[]; readonly duplicates: number } {
-  const steps = new Map<string, Step>();
-  let duplicates = 0;
-  for (const at of records) {
-    const step = stepOf(at, onFault);
-    if (step === undefined) continue;
-    const known = steps.get(step.change.id);
-    if (known !== undefined) duplicates += 1;
-    if (known === undefined || isBefore(step.record, known.record)) steps.set(step.change.id, step);
-  }
-  return { steps: [...steps.values()].sort((a, b) => byTimeAndCause(a.change, b.change)), duplicates };
-}
-
-function stepOf(at: SourcedRecord, onFault: OnFault): Step | undefined {
-  try {
-    const change = interpret(at.record, recordId(at.record));
-    return change && { ...at, change };
-  } catch (error) {
-    onFault(at, error);
-    return undefined;
+export function* changesIn(runs: readonly Run[], onDuplicate: () => void): Generator<SourcedChange> {
+  const ids = createIdSet();
+  for (const { source, change: text } of mergeRuns(runs)) {
+    const change = JSON.parse(text) as Change;
+    if (ids.add(change.id)) yield { source, change };
+    else onDuplicate();
   }
 }
 
 /** Judges changes one after the other, each on IAM as the trail (and the state before it) tells it. */
-export async function* replay(steps: readonly Step[], start: ReplayStart, onFault: OnFault): AsyncIterable<Verdict> {
-  const directoryOf = directories(start);
-  for (const step of steps) {
+export async function* replay(
+  changes: Iterable<SourcedChange>,
+  start: ReplayStart,
+  onFault: OnFault,
+  directoryOf: DirectoryOf = createDirectories(start),
+): AsyncGenerator<Verdict> {
+  const since = start.since?.getTime() ?? Number.NEGATIVE_INFINITY;
+  for (const at of changes) {
+    const { change } = at;
+    const paused = start.pause?.();
+    if (paused !== undefined) await paused;
+    if (start.follows?.(change) === false) continue;
     try {
-      const verdict = await judgeStep(step, directoryOf, start.configuration);
-      if (verdict !== undefined) yield verdict;
+      directoryOf(change.account).fold(change);
+      if (!isJudged(change.eventName)) continue;
+      const time = Date.parse(change.eventTime);
+      if (time < since) continue;
+      const now = new Date(time + settled);
+      yield await judgeChange(change, {
+        directory: directoryOf,
+        publish: async () => {},
+        now: () => now,
+        configuration: start.configuration,
+        partialHistory: true,
+      });
     } catch (error) {
-      onFault(step, error);
+      onFault(at, error);
     }
   }
 }
 
-async function judgeStep({ record, change }: Step, directoryOf: (account: string) => ProjectedDirectory, configuration: Configuration) {
-  directoryOf(change.account).fold(change);
-  if (!isJudged(change.eventName)) return undefined;
-  const now = () => new Date(Date.parse(change.eventTime) + settled);
-  return judge(record, { directory: directoryOf, publish: async () => {}, now, configuration, partialHistory: true });
-}
+/** The directory of an account, as far as the changes judged so far tell it. */
+export type DirectoryOf = (account: string) => ProjectedDirectory;
 
-function directories({ managedPolicies, state }: ReplayStart): (account: string) => ProjectedDirectory {
+/** Directories that begin with the state before the trail. Throws where that is none. */
+export function createDirectories({ managedPolicies, state }: ReplayStart): DirectoryOf {
   const made = new Map<string, ProjectedDirectory>();
   const directoryOf = (account: string) => {
-    const directory = made.get(account) ?? createProjectedDirectory({ account, managedPolicies });
+    const directory = made.get(account) ?? createProjectedDirectory({ account, managedPolicies, eachOnce: true });
     made.set(account, directory);
     return directory;
   };
@@ -104,9 +107,4 @@ function load(directory: ProjectedDirectory, details: unknown): void {
   } catch (error) {
     throw new UsageError(`--state: ${visible(error instanceof Error ? error.message : String(error))}`, { cause: error });
   }
-}
-
-/** Where one id comes with two contents, which of them is judged must not depend on the order of the files. */
-function isBefore(a: CloudTrailRecord, b: CloudTrailRecord): boolean {
-  return JSON.stringify(a) < JSON.stringify(b);
 }

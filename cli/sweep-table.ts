@@ -4,10 +4,13 @@ import { bySeverity } from '../schemas/severity.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { exceptionLines } from './exception-lines.ts';
 import { plural } from './input-talk.ts';
-import { gridRow, labelled } from './layout.ts';
+import { gridRow, labelled, paragraph } from './layout.ts';
 import type { Paint } from './paint.ts';
+import { widthOf } from './text-width.ts';
 
-const narrowest = 60;
+/** With less room a row is told in words, one below the other. */
+const narrowestGrid = 60;
+const narrowest = 30;
 const widest = 120;
 const mostShown = 20;
 const verdictWidth = 12;
@@ -26,11 +29,12 @@ export function sweepClosing(report: SweepReport, columns: number, paint: Paint)
   const { users, policies, results } = counts;
   const asOf = credentialsAsOf === undefined ? '' : `, credentials as of ${credentialsAsOf}`;
   const words = `${plural(users.total, 'user')} and ${policies.total} customer managed ${policies.total === 1 ? 'policy' : 'policies'}`;
+  const said = (text: string) => paragraph(text, width, indent);
   return [
-    `${paint.bold(words)} of account ${account} judged${asOf}`,
-    `users: ${flaggedWords(users)}, ${users.clear} clear, ${users.none} never flagged`,
-    `tags: ${resultWords(results)}`,
-    ...(severity === 'none' ? [] : [`worst that no tag had named: ${paint.verdict(severity)}`]),
+    said(`${words} of account ${account} judged${asOf}`).replace(words, paint.bold(words)),
+    said(`users: ${flaggedWords(users)}, ${users.clear} clear, ${users.none} never flagged`),
+    said(`tags: ${resultWords(results)}`),
+    ...(severity === 'none' ? [] : [said(`worst that no tag had named: ${paint.verdict(severity)}`)]),
     ...findings.map((finding) =>
       labelled(finding.severity, `${finding.rule}: the account ${finding.message}`, { indent: 0, width }, (label) =>
         paint.verdict(finding.severity, label),
@@ -38,10 +42,14 @@ export function sweepClosing(report: SweepReport, columns: number, paint: Paint)
     ),
     ...exceptionLines(exceptions, report.startedAt, width, paint),
     ...unread.slice(0, mostShown).map(({ what, why }) => labelled('not read', `${what}: ${why}`, { indent: 0, width }, paint.dim)),
-    ...(unread.length > mostShown ? [`and ${unread.length - mostShown} more that were not read: --format json lists them`] : []),
-    ...(complete ? [] : [paint.bold(`not complete: ${shortfall(counts)}`)]),
+    ...(unread.length > mostShown ? [said(`and ${unread.length - mostShown} more that were not read: --format json lists them`)] : []),
+    ...(complete ? [] : [paint.bold(said(`not complete: ${shortfall(counts)}`))]),
     ...(results.planned > 0
-      ? ['nothing was written: --apply writes these tags (where the guard is deployed, run its function `sweep` instead: docs/sweep.md)']
+      ? [
+          said(
+            'nothing was written: --apply writes these tags (where the guard is deployed, run its function `sweep` instead: docs/sweep.md)',
+          ),
+        ]
       : []),
   ].join('\n');
 }
@@ -49,7 +57,7 @@ export function sweepClosing(report: SweepReport, columns: number, paint: Paint)
 function tableOf(heading: string, swept: readonly Swept[], width: number, paint: Paint): string {
   const changed = swept.filter(({ result }) => result !== 'unchanged');
   if (changed.length === 0) return '';
-  const longest = changed.reduce((most, { name }) => Math.max(most, visible(name).length), heading.length);
+  const longest = changed.reduce((most, { name }) => Math.max(most, widthOf(visible(name))), heading.length);
   const grid = [
     { name: 'name', width: Math.min(longest, width - 2 * verdictWidth - 10 - 6) },
     { name: 'before', width: verdictWidth },
@@ -58,11 +66,18 @@ function tableOf(heading: string, swept: readonly Swept[], width: number, paint:
   ];
   const rows = changed.slice(0, mostShown).map((one) => {
     const cells = { name: visible(one.name), before: one.before, after: paint.verdict(one.verdict), tags: resultWord(one) };
-    return [gridRow(grid, cells), ...reasons(one, width, paint)].join('\n');
+    const row = width < narrowestGrid ? paragraph(narrowRow(cells), width, indent) : gridRow(grid, cells);
+    return [row, ...reasons(one, width, paint)].join('\n');
   });
   const more = changed.length - mostShown;
   const head = paint.dim(gridRow(grid, { name: heading, before: 'VERDICT', after: 'BECOMES', tags: 'TAGS' }));
-  return [head, ...rows, ...(more > 0 ? [`and ${more} more: --format json lists them`] : [])].join('\n');
+  return [...(width < narrowestGrid ? [] : [head]), ...rows, ...(more > 0 ? [`and ${more} more: --format json lists them`] : [])].join(
+    '\n',
+  );
+}
+
+function narrowRow({ name, before, after, tags }: { name: string; before: string; after: string; tags: string }): string {
+  return `${name}: ${before} → ${after}${tags === '' ? '' : `, tags ${tags}`}`;
 }
 
 function reasons({ findings, appeared, detail, verdict, before }: Swept, width: number, paint: Paint): string[] {

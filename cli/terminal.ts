@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+
 /** What a subcommand reads from and writes to. `columns` is the width that text is laid out for. */
 export interface Terminal {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** The answer. */
   out(text: string): void;
+  /** The answer in parts, each with its own line ends. Resolves when there is room for the next: a slow reader slows the writer, and fills no memory. */
+  write(text: string): Promise<void>;
   /** The talk about it: warnings, what was skipped, notes. */
   err(text: string): void;
   readonly columns: number;
@@ -23,10 +27,18 @@ export function processTerminal(): Terminal {
   return {
     stdin: process.stdin,
     out: (text) => void process.stdout.write(`${text}\n`),
+    write: async (text) => {
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    },
     err: (text) => void process.stderr.write(`${text}\n`),
-    columns: process.stdout.columns ?? defaultColumns,
+    columns: process.stdout.columns || columnsSaid(process.env.COLUMNS) || defaultColumns,
     colour: wantsColour(process.env, process.stdout.isTTY === true),
   };
+}
+
+/** The width that the environment tells, for output that goes through a pipe to somebody who reads it. */
+function columnsSaid(text = ''): number {
+  return /^\d{1,4}$/.test(text) ? Number(text) : 0;
 }
 
 /**

@@ -1,17 +1,25 @@
 import type { Change } from '../events/change.ts';
 
-/**
- * The users that changes touch although the changes never show their creation, as `account/name`: what these users held
- * before the trail begins is unknown to a replay.
- */
-export function unseenUsers(changes: Iterable<Change>): string[] {
+/** Finds out which users a trail touches although it never shows their creation: what these held before it begins is unknown to a replay. */
+export interface UnseenUsers {
+  add(change: Change): void;
+  /** As `account/name`. */
+  names(): string[];
+}
+
+/** Takes changes in event-time order. */
+export function createUnseenUsers(): UnseenUsers {
   const created = new Set<string>();
   const unseen = new Set<string>();
-  for (const { account, subject, effect, errorCode } of changes) {
-    if (errorCode !== undefined || subject.type !== 'user' || subject.name === undefined) continue;
-    const user = `${account}/${subject.name}`;
-    if (effect.kind === 'user-created') created.add(user);
-    else if (!created.has(user)) unseen.add(user);
-  }
-  return [...unseen];
+  return {
+    add({ account, subject, effect, errorCode }) {
+      if (errorCode !== undefined || subject.type !== 'user' || subject.name === undefined) return;
+      // Of a user who is renamed, the subject has the new name; it is known as well, or as little, as the one before
+      const before = effect.kind === 'user-updated' ? effect.userName : undefined;
+      const [user, named] = [`${account}/${before ?? subject.name}`, `${account}/${subject.name}`];
+      if (effect.kind !== 'user-created' && !created.has(user)) unseen.add(user);
+      if (effect.kind === 'user-created' || effect.kind === 'user-updated') created.add(named);
+    },
+    names: () => [...unseen],
+  };
 }

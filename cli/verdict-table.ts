@@ -4,6 +4,7 @@ import type { Verdict } from '../schemas/verdict.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { type Column, gridRow, labelled, pasteable } from './layout.ts';
 import type { Paint } from './paint.ts';
+import { wordOf } from './replay-summary/words.ts';
 
 const narrowest = 60;
 const widest = 120;
@@ -35,11 +36,6 @@ export function verdictTable(verdicts: readonly Verdict[], columns: number, pain
     .replace(/\n{3,}/g, '\n\n');
 }
 
-/** The one word for a verdict: how bad a flagged change is, else how the change ended. */
-export function verdictWord({ outcome, severity }: Verdict): string {
-  return outcome === 'flagged' ? severity : outcome;
-}
-
 function gridFor(verdicts: readonly Verdict[], width: number): Column[] {
   const room = width - timeWidth - verdictWidth - 3 * 2;
   const longestWho = verdicts.reduce((longest, { actor }) => Math.max(longest, actorName(actor).length), 'who'.length);
@@ -58,7 +54,7 @@ function headingOf({ event }: Verdict): string {
 
 function row(grid: readonly Column[], verdict: Verdict, paint: Paint): string {
   const time = new Date(verdict.event.time).toISOString().slice(11, 19);
-  return gridRow(grid, { time, who: actorName(verdict.actor), what: what(verdict), verdict: paint.verdict(verdictWord(verdict)) });
+  return gridRow(grid, { time, who: actorName(verdict.actor), what: what(verdict), verdict: paint.verdict(wordOf(verdict)) });
 }
 
 /** What a change was and whom it was about: `SetDefaultPolicyVersion → reports v2`. */

@@ -3,5 +3,7 @@ export type Draft<T> = T extends unknown ? { [K in keyof T]: object extends Pick
 
 /** Leaves out the fields that are undefined, so that a field is there only where its value is known. */
 export function known<T extends object>(draft: Draft<T>): T {
-  return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)) as T;
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(draft)) if (value !== undefined) fields[key] = value;
+  return fields as T;
 }

@@ -2,7 +2,8 @@ import type { Change } from '../events/change.ts';
 import { known } from '../events/known.ts';
 import type { Answer, Directory, ManagedPolicyVersion } from '../iam/directory.ts';
 import { policyNameOf } from '../iam/policy-names.ts';
-import { PolicyError, parsePolicy } from '../policy/parse.ts';
+import { PolicyError } from '../policy/parse.ts';
+import { parsePolicyOnce } from '../policy/parse-once.ts';
 import type { VerdictPolicy } from '../schemas/verdict.ts';
 import type { ChangedPolicy } from './situation.ts';
 import { StaleReadError } from './stale-read.ts';
@@ -103,7 +104,7 @@ function unread(why: string): ChangedPolicy['document'] {
 /** A document's text as a policy, or why it is none. */
 export function parsed(text: string): ChangedPolicy['document'] {
   try {
-    return { read: true, value: parsePolicy(text) };
+    return { read: true, value: parsePolicyOnce(text) };
   } catch (error) {
     if (error instanceof PolicyError) return unread(`${error.message} (line ${error.line}, column ${error.column})`);
     throw error;

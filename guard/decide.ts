@@ -1,5 +1,6 @@
 import { activeRules } from '../analyzers/active-rules.ts';
-import { analyzeAccount, analyzeChange, analyzePolicies, analyzePosture } from '../analyzers/analyze.ts';
+import { analyzeAccount, analyzeChange, analyzePosture } from '../analyzers/analyze.ts';
+import type { Posture } from '../analyzers/posture.ts';
 import type { ChangeContext, Rule } from '../analyzers/rule.ts';
 import type { Change } from '../events/change.ts';
 import { known } from '../events/known.ts';
@@ -8,6 +9,7 @@ import type { Configuration } from '../schemas/configuration.ts';
 import type { Finding } from '../schemas/finding.ts';
 import { bySeverity } from '../schemas/severity.ts';
 import type { Outcome, Verdict } from '../schemas/verdict.ts';
+import { analyzePoliciesOnce } from './analyze-once.ts';
 import { appearedOrWorse } from './appeared.ts';
 import { parsed } from './changed-policy.ts';
 import { notesOf, whyDoubtful, whyUndetermined } from './doubts.ts';
@@ -25,6 +27,9 @@ export interface Decision {
   readonly verdict: Verdict;
   readonly tagging: readonly PlannedTags[];
 }
+
+/** Lambda tries an event again after a minute at the earliest, which is when it is older than this. Milliseconds. */
+const firstRetry = 60_000;
 
 /** Findings with the exceptions that match a subject; the change's own where none is given. */
 type Marked = (findings: readonly Finding[], subject?: ExceptedSubject) => Finding[];
@@ -47,12 +52,14 @@ export function decide(change: Change, situation: Situation, configuration: Conf
   const users = situation.users.map((user) => ({
     ...user,
     findings: user.posture.found
-      ? unexcepted(marked(analyzePosture(user.posture.value, configuration, rules), { type: 'user', name: user.name }))
+      ? unexcepted(marked(analyzePosture(user.posture.value, configuration, rules, analyzePoliciesOnce), { type: 'user', name: user.name }))
       : [],
   }));
   const ofSubject = users
     .filter(({ relation }) => relation === 'subject')
-    .flatMap(({ posture, findings }) => (posture.found ? newlyFound(findings, readUserTags(posture.value.tags, prefix), change) : []));
+    .flatMap(({ posture, findings }) =>
+      posture.found ? newlyFound(findings, posture.value, readUserTags(posture.value.tags, prefix), change) : [],
+    );
   const ofChange = [...ofDocument, ...ofEvent, ...ofAccount].map((finding) => withUndo(finding, change));
   const more = ofSubject.filter((finding) => !isTold(finding, ofChange)).map((finding) => withUndo(finding, change));
   const found = inOrder([...ofChange.filter((finding) => !isTold(finding, more)), ...more]);
@@ -90,9 +97,15 @@ export function decide(change: Change, situation: Situation, configuration: Conf
   };
 }
 
-/** What the tags did not name before this event. Where they were moved by this very event, its verdict may not have been told: all of it is. */
-function newlyFound(findings: readonly Finding[], before: UserTags, { id }: Change): readonly Finding[] {
-  return before.evidence?.endsWith(` ${id}`) ? findings : appearedOrWorse(findings, before);
+/**
+ * What the tags did not name before this event. Where they were moved by this very event, its verdict may not have been told: all of it is. The same where they
+ * were moved after an event that may have been tried before, by another event or a sweep: what the first try tagged, and did not get told, nobody else tells.
+ */
+function newlyFound(findings: readonly Finding[], { asOf }: Posture, before: UserTags, { id, eventTime }: Change): readonly Finding[] {
+  if (before.evidence?.endsWith(` ${id}`)) return findings;
+  const maybeTriedBefore = Date.parse(asOf) - Date.parse(eventTime) >= firstRetry;
+  const movedSince = Date.parse(before.evidence?.split(' ')[0] ?? '') >= Date.parse(eventTime);
+  return maybeTriedBefore && movedSince ? findings : appearedOrWorse(findings, before);
 }
 
 function contextOf({ users }: Situation, settings: Configuration): ChangeContext {
@@ -100,8 +113,10 @@ function contextOf({ users }: Situation, settings: Configuration): ChangeContext
   return posture?.found ? { settings, posture: posture.value } : { settings };
 }
 
-function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[]): Finding[] {
-  return document.read ? analyzePolicies({ policies: [known<JudgedPolicy>({ policy: document.value, name: policy.name })] }, rules) : [];
+function findingsOf({ policy, document }: ChangedPolicy, rules: readonly Rule[]): readonly Finding[] {
+  return document.read
+    ? analyzePoliciesOnce({ policies: [known<JudgedPolicy>({ policy: document.value, name: policy.name })] }, rules)
+    : [];
 }
 
 /** What the version in force holds: the change's own, or another where the event came late. */
@@ -111,7 +126,7 @@ function inForceFindings({ live, policy }: Situation, ofDocument: readonly Findi
   const { document: text, name } = live.inForce.value;
   const document = parsed(text);
   return document.read
-    ? unexcepted(marked(analyzePolicies({ policies: [{ policy: document.value, name }] }, rules), { type: 'policy', name }))
+    ? unexcepted(marked(analyzePoliciesOnce({ policies: [{ policy: document.value, name }] }, rules), { type: 'policy', name }))
     : undefined;
 }
 

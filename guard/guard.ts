@@ -29,13 +29,13 @@ export class IncompleteError extends Error {
  * Throws where a retry may mend it: IAM not settled or not answering, tags not written, the alert not delivered. `remaining` is the
  * time that is left, in milliseconds.
  */
-export async function judge(
-  record: CloudTrailRecord,
-  ports: GuardPorts,
-  remaining: () => number = () => Infinity,
-): Promise<Verdict | undefined> {
+export async function judge(record: CloudTrailRecord, ports: GuardPorts, remaining?: () => number): Promise<Verdict | undefined> {
   const change = isJudged(record.eventName) ? interpret(record, recordId(record)) : undefined;
-  if (change === undefined) return undefined;
+  return change && judgeChange(change, ports, remaining);
+}
+
+/** The same line from what `interpret` made of a record, for a caller that has it already. */
+export async function judgeChange(change: Change, ports: GuardPorts, remaining: () => number = () => Infinity): Promise<Verdict> {
   const directory = ports.directory(change.account);
   // What the guard does itself is never read up, tagged for or told: no loop can begin here.
   if (directory && ports.isOwn?.(change.actor))

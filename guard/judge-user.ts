@@ -42,7 +42,7 @@ export async function judgeUser(request: UserRequest, ports: GuardPorts): Promis
   const wanted = wantedUserTags(posture.value, findings, cause, { prefix, unsettled: false });
   // Told before it is tagged: once the tags name a finding, it counts as told.
   const verdict = appeared.length > 0 ? verdictOn(posture.value, appeared, request) : undefined;
-  if (verdict) await ports.publish(verdict);
+  if (verdict) await ports.publish(verdict, 'second');
   const { action, transient } = await applyTags(directory, { kind: 'user', name: user }, posture.value.tags, wanted);
   if (transient !== undefined) throw new IncompleteError([action.detail ?? `user \`${user}\` is not tagged`], transient);
   return verdict ? { findings, verdict: { ...verdict, actions: [action] } } : { findings };

@@ -1,3 +1,4 @@
+import type { Look } from '../alerts/publish-once.ts';
 import type { Actor } from '../events/change.ts';
 import type { Directory, TagWriter } from '../iam/directory.ts';
 import type { Configuration } from '../schemas/configuration.ts';
@@ -8,8 +9,8 @@ import type { Verdict } from '../schemas/verdict.ts';
 export interface GuardPorts {
   /** The directory of an account, or undefined for an account that this guard does not watch. */
   directory(account: string): (Directory & TagWriter) | undefined;
-  /** Told every verdict that must be alerted. Throws where the alert could not be delivered. */
-  publish(verdict: Verdict): Promise<void>;
+  /** Told every verdict that must be alerted, and by which look at the event. Throws where the alert could not be delivered. */
+  publish(verdict: Verdict, look?: Look): Promise<void>;
   /** True where the guard itself made a call: what it does is never judged. */
   isOwn?(actor: Actor): boolean;
   /**

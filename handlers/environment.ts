@@ -8,6 +8,8 @@ export interface Environment {
   readonly roles: readonly string[];
   /** The FIFO queue of users to judge once more (`JUDGE_AGAIN_QUEUE_URL`). */
   readonly queueUrl: string;
+  /** The DynamoDB table of alerts that were told (`ALERT_RECORDS_TABLE`). */
+  readonly recordsTable: string;
 }
 
 const required = (variables: NodeJS.ProcessEnv, name: string, pattern: RegExp, what: string): string => {
@@ -25,4 +27,5 @@ export const readEnvironment = (variables: NodeJS.ProcessEnv): Environment => ({
     .split(',')
     .filter((name) => name !== ''),
   queueUrl: required(variables, 'JUDGE_AGAIN_QUEUE_URL', /^https?:\/\/\S+$/, 'the URL of the FIFO queue of users to judge once more'),
+  recordsTable: required(variables, 'ALERT_RECORDS_TABLE', /^[\w.-]{3,255}$/, 'the name of the DynamoDB table of alerts that were told'),
 });

@@ -18,6 +18,8 @@ export const metricNames = {
   secondsToAlert: 'SecondsToAlert',
   /** From the event to an alert that only the second look at its user gave. It comes late by design. */
   secondsToLateAlert: 'SecondsToLateAlert',
+  /** Alerts that the bus has and the table of alerts may not: told once more, they are repeated. */
+  alertsUnrecorded: 'AlertsUnrecorded',
   /** Messages that a channel handed on, by `channel`. */
   alerts: 'Alerts',
   /** Users of whom the second look was had. */

@@ -5,10 +5,10 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { judge } from '../guard/guard.ts';
-import type { GuardPorts } from '../guard/ports.ts';
 import { recordId } from '../guard/record-id.ts';
 import { type CallCounter, createCallCounter } from '../iam/call-counter.ts';
 import type { EventBridgeEnvelope } from '../schemas/eventbridge-envelope.ts';
+import { alertOnce, type RecordingPorts } from './alert-once.ts';
 import { metricNames } from './metric-names.ts';
 import { answerNothing } from './middleware/answer-nothing.ts';
 import { eventMetrics } from './middleware/event-metrics.ts';
@@ -24,7 +24,7 @@ import { timeAlerts } from './time-alerts.ts';
 /** What a stack is put together from; each has its real default, and a test may hand in its own. */
 export interface StackParts {
   readonly judge: typeof judge;
-  readonly ports: () => GuardPorts;
+  readonly ports: () => RecordingPorts;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** What the ports ask of IAM. */
@@ -53,8 +53,8 @@ export const createStack = (parts: Partial<StackParts> = {}): GuardHandler => {
     .use(schemaGate())
     .handler(async (envelope: EventBridgeEnvelope, context: Context) => {
       logger.setCorrelationId(recordId(envelope.detail));
-      const measured = timeAlerts(ports(), metrics, metricNames.secondsToAlert);
-      const verdict = await judgeRecord(envelope.detail, measured, () => context.getRemainingTimeInMillis());
+      const guard = alertOnce(timeAlerts(ports(), metrics, metricNames.secondsToAlert), logger, metrics);
+      const verdict = await judgeRecord(envelope.detail, guard, () => context.getRemainingTimeInMillis());
       if (verdict === undefined) {
         throw new Error(`event \`${envelope.detail.eventName}\` is not one that the guard judges: take it out of the rule's pattern`);
       }

@@ -5,10 +5,10 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { judgeUser } from '../guard/judge-user.ts';
-import type { GuardPorts } from '../guard/ports.ts';
 import { type CallCounter, createCallCounter } from '../iam/call-counter.ts';
 import { validateUserRequest } from '../schemas/validate.ts';
 import type { Verdict } from '../schemas/verdict.ts';
+import { alertOnce, type RecordingPorts } from './alert-once.ts';
 import { metricNames } from './metric-names.ts';
 import { answerNothing } from './middleware/answer-nothing.ts';
 import { iamCallMetrics } from './middleware/iam-call-metrics.ts';
@@ -20,7 +20,7 @@ import { timeAlerts } from './time-alerts.ts';
 
 /** What the stack is put together from; each has its real default, and a test may hand in its own. */
 export interface UserStackParts {
-  readonly ports: () => GuardPorts;
+  readonly ports: () => RecordingPorts;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** What the ports ask of IAM. */
@@ -49,7 +49,8 @@ export const createUserStack = (parts: Partial<UserStackParts> = {}): ((event: u
         logger.setCorrelationId(messageId);
         const request = validateUserRequest(JSON.parse(body));
         logger.setCorrelationId(request.event.id);
-        const outcome = await judgeUser(request, timeAlerts(ports(), metrics, metricNames.secondsToLateAlert));
+        const guard = alertOnce(timeAlerts(ports(), metrics, metricNames.secondsToLateAlert), logger, metrics);
+        const outcome = await judgeUser(request, guard);
         logger.info('user judged again', {
           user: request.user,
           rules: outcome?.findings.map(({ rule }) => rule),

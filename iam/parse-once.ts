@@ -1,6 +1,6 @@
 import { type ParsedDocument, readDocument } from './posture-parts.ts';
 
-const cacheSize = 2_000;
+const cacheSize = 300;
 
 /** A parser that remembers: a replay meets the same documents again and again. */
 export function createParser(): (text: string) => ParsedDocument {

@@ -1,5 +1,6 @@
 import type { HeldPolicy, Unread } from '../analyzers/posture.ts';
-import { PolicyError, parsePolicy } from '../policy/parse.ts';
+import { PolicyError } from '../policy/parse.ts';
+import { parsePolicyOnce } from '../policy/parse-once.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Answer } from './directory.ts';
 
@@ -12,7 +13,7 @@ export type Part = { readonly held: HeldPolicy } | { readonly unread: Unread };
 /** Parses a document, plain or URL-encoded. One that does not parse is an answer, not a crash: it must be told, never skipped. */
 export function readDocument(text: string): ParsedDocument {
   try {
-    return { ok: true, policy: parsePolicy(text) };
+    return { ok: true, policy: parsePolicyOnce(text) };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { ok: false, why: `its document could not be parsed: ${error.message}` };

@@ -29,6 +29,8 @@ export type ProjectedDirectory = Directory &
 export interface ProjectedDirectoryParts {
   readonly account: string;
   readonly managedPolicies?: (arn: string) => AwsManagedPolicy | undefined;
+  /** True where the caller folds no change twice: then none has to be remembered. */
+  readonly eachOnce?: boolean;
 }
 
 const folds: Folds<Effect['kind']> = { ...policyFolds, ...holderFolds, ...userFolds, ...accountFolds };
@@ -37,7 +39,7 @@ const folds: Folds<Effect['kind']> = { ...policyFolds, ...holderFolds, ...userFo
  * An account rebuilt from its trail, and from its authorization details where they were loaded. What neither shows is
  * `unreadable`, or named in `unread`; after loading, what is in neither is `absent`. Tags written are kept in memory only.
  */
-export function createProjectedDirectory({ account: id, managedPolicies }: ProjectedDirectoryParts): ProjectedDirectory {
+export function createProjectedDirectory({ account: id, managedPolicies, eachOnce = false }: ProjectedDirectoryParts): ProjectedDirectory {
   const account = createProjectedAccount(id);
   const findVersion = createVersionFinder(account, managedPolicies ?? (() => undefined));
   const parse = createParser();
@@ -53,8 +55,10 @@ export function createProjectedDirectory({ account: id, managedPolicies }: Proje
 
   return {
     fold(change) {
-      if (folded.has(change.id)) return;
-      folded.add(change.id);
+      if (!eachOnce) {
+        if (folded.has(change.id)) return;
+        folded.add(change.id);
+      }
       asOf = change.eventTime;
       if (change.errorCode !== undefined) return;
       account.partition = change.subject.arn?.split(':')[1] ?? account.partition;

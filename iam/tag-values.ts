@@ -1,3 +1,5 @@
+import { remembered } from '../policy/remembered.ts';
+
 /** The most characters of a tag's value. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html */
 const longestValue = 256;
 const longestKey = 128;
@@ -108,16 +110,16 @@ function fill(tokens: readonly string[], alreadyCut = 0): string {
 }
 
 // An id holds none of the characters that separate ids, and can't be taken for the count at the end.
-function toId(text: string): string {
-  return clean(text)
-    .replace(/[\p{Z}:]/gu, '_')
-    .replace(/^(?=\+|$)/, '_');
-}
+const toId = remembered(
+  (text) =>
+    clean(text)
+      .replace(/[\p{Z}:]/gu, '_')
+      .replace(/^(?=\+|$)/, '_'),
+  5_000,
+);
 
 // `aws:` is kept for AWS, in keys and values, in any case.
-function clean(text: string): string {
-  return text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').replace(/^(aws):/i, '$1_');
-}
+const clean = remembered((text) => text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').replace(/^(aws):/i, '$1_'), 5_000);
 
 // Whole code points within so many UTF-16 units: right whichever of the two IAM counts.
 function cut(text: string, most: number): string {

@@ -1,6 +1,6 @@
 /**
  * Builds what the package ships: dist/trailguard.js, the command, with its subcommands in chunks that load when they are
- * called, and the data that `replay` reads. Dependencies stay outside the bundle.
+ * called; dist/replay-worker.js, the thread in which `replay` reads; and the data that `replay` reads. Dependencies stay outside the bundle.
  */
 import { chmodSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { trailguard: 'cli/main.ts' },
+  entryPoints: { trailguard: 'cli/main.ts', 'replay-worker': 'cli/replay/worker.ts' },
   outdir: dist,
   bundle: true,
   splitting: true,

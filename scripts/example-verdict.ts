@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { replay, type SourcedRecord, stepsOf } from '../cli/replay-records.ts';
+import { causalRank } from '../cli/causal-order.ts';
+import { replay } from '../cli/replay-records.ts';
+import type { Change } from '../events/change.ts';
+import { interpret } from '../events/interpret.ts';
+import { recordId } from '../guard/record-id.ts';
 import type { CloudTrailRecord } from '../schemas/cloudtrail-record.ts';
 import { defaultConfiguration } from '../schemas/configuration.ts';
 import type { Evidence } from '../schemas/finding.ts';
@@ -16,18 +20,25 @@ export interface ExampleVerdict {
 export async function exampleVerdict(eventId: string): Promise<ExampleVerdict> {
   const source = 'examples/trail.json';
   const trail: { readonly Records: readonly unknown[] } = JSON.parse(await readFile(source, 'utf8'));
-  const onFault = (_: SourcedRecord, error: unknown) => {
-    throw error;
-  };
-  const { steps } = stepsOf(
-    trail.Records.map((record) => ({ source, record: validateRecord(record) })),
-    onFault,
+  const records = new Map(trail.Records.map((each) => validateRecord(each)).map((each) => [recordId(each), each]));
+  const changes = [...records].flatMap(([id, each]) => interpret(each, id) ?? []).sort(inOrder);
+  const record = records.get(eventId);
+  const start = { configuration: defaultConfiguration, managedPolicies: () => undefined };
+  const verdicts = replay(
+    changes.map((change) => ({ source, change })),
+    start,
+    (_, error) => {
+      throw error;
+    },
   );
-  const record = steps.find(({ change }) => change.id === eventId)?.record;
-  for await (const verdict of replay(steps, { configuration: defaultConfiguration, managedPolicies: () => undefined }, onFault)) {
+  for await (const verdict of verdicts) {
     if (verdict.id === eventId && record !== undefined) return { verdict, statementOf: statementsOf(record) };
   }
   throw new Error(`\`${source}\` gives no verdict of event \`${eventId}\`: name another in scripts/generate-messages.ts`);
+}
+
+function inOrder(a: Change, b: Change): number {
+  return Date.parse(a.eventTime) - Date.parse(b.eventTime) || causalRank(a.effect.kind) - causalRank(b.effect.kind);
 }
 
 function statementsOf({ requestParameters }: CloudTrailRecord): ExampleVerdict['statementOf'] {

@@ -18,8 +18,10 @@ const output = execFileSync(
 );
 const lines = output.trimEnd().split('\n');
 const header = lines.slice(0, 2);
-// From the first critical verdict on: the rest of the day is for those who run it.
-const attack = lines.slice(lines.findIndex((line) => line.trimEnd().endsWith(' critical')));
+// The verdicts and the stories are for those who run it.
+const first = lines.indexOf('Users to look at first');
+if (first < 0) throw new Error('`npm start` prints no users to look at first');
+const attack = lines.slice(first);
 
 const readme = await readFile('README.md', 'utf8');
 const [before, after] = [readme.slice(0, readme.indexOf(open) + open.length), readme.slice(readme.indexOf(close))];

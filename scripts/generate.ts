@@ -5,4 +5,6 @@ await import('./generate-configuration.ts');
 await import('./generate-rule-pages.ts');
 await import('./generate-managed-policies.ts');
 await import('./generate-messages.ts');
+await import('./generate-doctor.ts');
+await import('./generate-licences.ts');
 await import('./generate-readme.ts');

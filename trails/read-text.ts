@@ -1,10 +1,13 @@
 import { SchemaError, validateRecord } from '../schemas/validate.ts';
 import { locateMalformed, readJson } from './json-text.ts';
-import { recordsIn } from './records-in.ts';
+import { type Found, recordsIn } from './records-in.ts';
 import type { TrailItem, TrailProblem } from './trail-item.ts';
 
 /** What a text turned out to be: a trail's items, or why it is no trail at all. */
 export type TextRead = { readonly items: TrailItem[] } | { readonly noTrail: string };
+
+/** Why JSON is passed over. */
+export const holdsNoRecords = 'JSON that holds no CloudTrail records';
 
 /**
  * Reads the records of one service out of a text in any form a trail comes in: one JSON value, or JSON lines. Records of
@@ -14,8 +17,8 @@ export function readText(source: string, text: string, service: string): TextRea
   if (text.trim() === '') return { items: [{ kind: 'problem', source, message: 'the file is empty' }] };
   const whole = readJson(text);
   if (whole !== undefined) {
-    const items = itemsOf(source, whole, service);
-    return items === undefined ? { noTrail: 'JSON that holds no CloudTrail records' } : { items };
+    const found = recordsIn(whole);
+    return found === undefined ? { noTrail: holdsNoRecords } : { items: itemsOf(source, found, service) };
   }
   const lines = text.split('\n');
   if (isJsonLines(lines)) return { items: lines.flatMap((line, index) => itemsOfLine(source, line, index + 1, service)) };
@@ -33,19 +36,22 @@ function isJsonLines(lines: readonly string[]): boolean {
   return opened.length * 2 >= written.length && opened.some((line) => recordsIn(readJson(line)) !== undefined);
 }
 
-function itemsOfLine(source: string, line: string, number: number, service: string): TrailItem[] {
+/** The items of one line of JSON lines; `number` counts from 1. */
+export function itemsOfLine(source: string, line: string, number: number, service: string): TrailItem[] {
   if (line.trim() === '') return [];
   const value = readJson(line);
   if (value === undefined) return [{ kind: 'problem', source, ...locateMalformed(line), line: number }];
-  const items = itemsOf(source, value, service) ?? [{ kind: 'problem', source, message: 'holds no CloudTrail record' }];
-  return items.map((item) => (item.kind === 'problem' ? { ...item, line: number } : item));
+  const found = recordsIn(value);
+  if (found === undefined) return [{ kind: 'problem', source, message: 'holds no CloudTrail record', line: number }];
+  return itemsOf(source, found, service).map((item) => (item.kind === 'problem' ? { ...item, line: number } : item));
 }
 
-function itemsOf(source: string, value: unknown, service: string): TrailItem[] | undefined {
-  return recordsIn(value)?.flatMap((found): TrailItem[] => {
-    if ('passedBy' in found) return [];
-    if ('fault' in found) return [problem(source, found.pointer, found.fault)];
-    return isOfAnotherService(found.value, service) ? [] : [validated(source, found.pointer, found.value)];
+/** What the would-be records of a value are: records of the service, or problems. Those of other services are left out. */
+export function itemsOf(source: string, found: readonly Found[], service: string): TrailItem[] {
+  return found.flatMap((one): TrailItem[] => {
+    if ('passedBy' in one) return [];
+    if ('fault' in one) return [problem(source, one.pointer, one.fault)];
+    return isOfAnotherService(one.value, service) ? [] : [validated(source, one.pointer, one.value)];
   });
 }
 

@@ -21,6 +21,16 @@ export function recordsIn(value: unknown, pointer = ''): Found[] | undefined {
   return isRecord ? [{ pointer, value }] : undefined;
 }
 
+/** The list that an element was cut out of: that of a log file, of the answer of lookup-events, or a bare one. */
+export type ListKind = 'Records' | 'Events' | 'bare';
+
+/** The would-be records of one element of a list, as `recordsIn` finds them in the whole. Undefined for an element of a bare list that is of no known form. */
+export function recordsInElement(kind: ListKind, index: number, element: unknown): Found[] | undefined {
+  if (kind === 'Records') return [{ pointer: `/Records/${index}`, value: element }];
+  if (kind === 'Events') return [lookedUp(element, `/Events/${index}`)];
+  return Array.isArray(element) ? undefined : recordsIn(element, `/${index}`);
+}
+
 /** A list in which nothing is of a known form is no trail at all; in a trail each stranger is a fault of its own. */
 function recordsInList(list: readonly unknown[], pointer: string): Found[] | undefined {
   const found = list.map((element, index) => ({

@@ -1,6 +1,6 @@
 import { activeKeys } from '../access-keys.ts';
 import { deactivateKey, deleteKey, iamCommand } from '../aws-command.ts';
-import { standardControls } from '../credential-age.ts';
+import { brokenControls } from '../credential-age.ts';
 import { dayMs, elapsed, inDays } from '../elapsed.ts';
 import { listed } from '../mitigations.ts';
 import type { Posture } from '../posture.ts';
@@ -59,7 +59,7 @@ function oldKeys(posture: Posture, { thresholds }: Settings): readonly Flag[] {
         ...old.map(({ id }) => deactivateKey(posture.userName, id)),
         ...old.map(({ id }) => deleteKey(posture.userName, id)),
       ],
-      controls: standardControls(controls, days, Math.max(...old.map(({ age }) => age))),
+      controls: brokenControls([{ days: 90, controls }], days, Math.max(...old.map(({ age }) => age))),
     },
   ];
 }

@@ -1,7 +1,8 @@
 import { activeKeys } from '../access-keys.ts';
 import { deactivateKey, deleteKey, deletePassword } from '../aws-command.ts';
-import { standardControls } from '../credential-age.ts';
+import { brokenControls } from '../credential-age.ts';
 import { dayMs, elapsed, inDays } from '../elapsed.ts';
+import { mergeControls } from '../merge-controls.ts';
 import { listed } from '../mitigations.ts';
 import type { Posture } from '../posture.ts';
 import type { Controls, Flag, Rule } from '../rule.ts';
@@ -16,6 +17,25 @@ const controls: Controls = {
   'PCI DSS': { '3.2.1': ['8.1.4'], '4.0.1': ['8.2.6'] },
   'MITRE ATT&CK': ['T1078.004'],
 };
+
+/** What asks for less than the rule does by default: cited only where the configuration is as strict. */
+const stricter: Controls = {
+  'Security Hub': ['IAM.22'],
+  'CIS AWS Foundations': {
+    '1.4.0': ['1.12'],
+    '2.0.0': ['1.12'],
+    '3.0.0': ['1.12'],
+    '4.0.1': ['1.12'],
+    '5.0.0': ['1.11'],
+    '6.0.0': ['2.11'],
+    '7.0.0': ['2.11'],
+  },
+};
+
+const aged = [
+  { days: 90, controls },
+  { days: 45, controls: stricter },
+];
 
 /** A password or active key that nobody used for as long as the threshold, or longer; one never used counts from when it was made. */
 export const credentialUnused: Rule = {
@@ -33,7 +53,7 @@ export const credentialUnused: Rule = {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-8',
     'https://docs.aws.amazon.com/config/latest/developerguide/iam-user-unused-credentials-check.html',
   ],
-  controls,
+  controls: mergeControls([controls, stricter]),
   check: { user: unusedCredentials },
 };
 
@@ -67,7 +87,7 @@ function unusedCredentials(posture: Posture, { thresholds }: Settings): readonly
         ...passwords.map(() => deletePassword(userName)),
         ...keys.map(({ id }) => deleteKey(userName, id)),
       ],
-      controls: standardControls(controls, days, Math.max(...all.map(({ idle }) => idle.ms))),
+      controls: brokenControls(aged, days, Math.max(...all.map(({ idle }) => idle.ms))),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { visible } from '../../schemas/visible-text.ts';
+import { charactersOf, widthOf } from '../text-width.ts';
 
 /** A place in a text. Both start at 1; columns count UTF-16 units. */
 interface Place {
@@ -9,12 +10,6 @@ interface Place {
 const mostLines = 3;
 const caret = '^';
 const cut = '…';
-/** Two cells of a terminal each: East Asian wide and full-width characters, and emoji. */
-const wide =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
-/** None: marks that stand on the character before. */
-const mark = /^\p{M}$/u;
-
 /**
  * At most three lines of a text with carets under the places in them, `width` cells wide. A long line is cut around its
  * first caret, and what a terminal would act on is written out.
@@ -69,10 +64,9 @@ interface Cell {
 
 function cellsOf(text: string, from: number): Cell[] {
   let at = from;
-  return [...text].map((character) => {
+  return charactersOf(text).map((character) => {
     const shown = character === '\t' ? '  ' : visible(character);
-    const width = shown !== character ? shown.length : mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
-    const cell = { text: shown, width, at, end: at + character.length };
+    const cell = { text: shown, width: widthOf(shown), at, end: at + character.length };
     at = cell.end;
     return cell;
   });

@@ -2,18 +2,19 @@ import { type Command, Option } from 'commander';
 import { addOutput, formats } from '../check/output.ts';
 import type { CheckOptions } from '../check.ts';
 import type { Threshold } from '../exit-status.ts';
+import { examplesHelp } from './examples.ts';
 import { failOn } from './fail-on.ts';
 import type { CommandFrame } from './frame.ts';
 
-const examples = `
-Examples:
-  trailguard check policy.json
-  trailguard check template.yaml policies/              templates of CloudFormation and SAM, folders
-  terraform show -json plan.out | trailguard check -
-  trailguard check --format json policies/ | jq '.documents[].findings[].rule'
-  trailguard check --format sarif:out.sarif --format github policies/
-  trailguard check --baseline known.json --update-baseline policies/    record today's findings ...
-  trailguard check --baseline known.json policies/                      ... and fail for new ones only`;
+const examples = examplesHelp([
+  ['trailguard check policy.json'],
+  ['trailguard check template.yaml policies/', 'templates of CloudFormation and SAM; folders'],
+  ['terraform show -json plan.out | trailguard check -', 'a plan of Terraform, on standard input'],
+  ["trailguard check --format json policies/ | jq '.documents[].findings[].rule'", 'for a program to read'],
+  ['trailguard check --format sarif:out.sarif --format github policies/', 'for GitHub: a file to upload, and annotations'],
+  ['trailguard check --baseline known.json --update-baseline policies/', "record today's findings ..."],
+  ['trailguard check --baseline known.json policies/', '... and fail for new ones only'],
+]);
 
 /** Adds `trailguard check`. */
 export function addCheck(program: Command, { colourOf, done, terminal }: CommandFrame): void {

@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { entryBytes, maxEntryBytes } from '../../alerts/entry.ts';
 import { createPublisher } from '../../alerts/publish.ts';
 import { aFinding, aVerdict } from './verdicts.ts';
@@ -53,6 +53,16 @@ describe('createPublisher', () => {
     });
     expect(sent()).toHaveLength(4);
     expect(slept).toEqual([50, 100, 200]);
+  });
+
+  it('waits for the bus 20 seconds in all, so that no other takes the alert for given up before', async () => {
+    const signals = vi.spyOn(AbortSignal, 'timeout');
+    bridge.on(PutEventsCommand).resolvesOnce(refused).resolves(taken);
+    await publish(aVerdict());
+    expect(signals.mock.calls).toEqual([[20_000]]);
+    const last = bridge.commandCalls(PutEventsCommand).at(-1)?.args;
+    expect(last).toEqual([expect.anything(), { abortSignal: signals.mock.results[0]?.value }]);
+    signals.mockRestore();
   });
 
   it('trusts the count of failed entries even where no entry says why', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../analyzers/registry.ts';
 import { type Controls, controlIds, type Rule } from '../../analyzers/rule.ts';
+import { defaultConfiguration } from '../../schemas/configuration.ts';
 import { validateVerdict } from '../../schemas/validate.ts';
 import { judgeCase, type RuleInput, readCases, scopeOf } from '../../scripts/rule-cases.ts';
 import { unwritten } from '../../scripts/unwritten.ts';
@@ -28,7 +29,7 @@ const frameworks: Readonly<Record<string, RegExp>> = {
 type CheckedControls = Controls & {
   readonly except?: unknown;
   readonly threshold?: unknown;
-  readonly stricter?: unknown;
+  readonly stricter?: Readonly<Record<string, readonly { readonly controls: Controls }[]>>;
   readonly by_minimum?: Readonly<Record<string, Controls>>;
 };
 
@@ -126,8 +127,12 @@ if (!existsSync(facts))
 test.runIf(existsSync(facts))('controls are those that were checked against the frameworks', () => {
   const { controls } = JSON.parse(readFileSync(facts, 'utf8')) as { controls: Record<string, CheckedControls> };
   for (const { id, controls: cited } of rules) {
-    const { except: _, threshold: __, stricter: ___, by_minimum: byMinimum = {}, ...always } = controls[id] ?? {};
-    const checked = [always as Controls, ...Object.values(byMinimum)].flatMap((ids) => controlIds(ids));
+    const { except: _, threshold: __, stricter = {}, by_minimum: byMinimum = {}, ...always } = controls[id] ?? {};
+    // Of those for stricter settings, the rule may cite what a threshold of the configuration decides.
+    const configured = Object.entries(stricter).flatMap(([name, bounds]) => (name in defaultConfiguration.thresholds ? bounds : []));
+    const checked = [always as Controls, ...Object.values(byMinimum), ...configured.map((bound) => bound.controls)].flatMap((ids) =>
+      controlIds(ids),
+    );
     expect(controlIds(cited).toSorted(), id).toEqual([...new Set(checked)].toSorted());
   }
 });

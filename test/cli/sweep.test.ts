@@ -75,13 +75,15 @@ describe.runIf(here)('in an account of moto', () => {
       expect.stringContaining('new  service-admin (high): '),
       expect.stringContaining('new  policy-attached-directly (low): '),
       '',
-      expect.stringMatching(/^3 users and 0 customer managed policies of account 123456789012 judged, credentials as of /),
+      '3 users and 0 customer managed policies of account 123456789012 judged, credentials as of',
+      expect.stringMatching(/^ {4}\d{4}-\d\d-\d\dT/),
       'users: 1 critical, 1 high, 0 clear, 1 never flagged',
       'tags: 2 to correct, 1 as they should be',
       'worst that no tag had named: critical',
       expect.stringContaining('password-policy-weak: the account has no password policy of its own'),
       expect.anything(),
       expect.stringContaining('nothing was written: --apply writes these tags'),
+      '    `sweep` instead: docs/sweep.md)',
       '',
     ]);
     expect(await tagsOf('ada')).toEqual([]);

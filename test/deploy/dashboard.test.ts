@@ -112,9 +112,10 @@ describe.each([
 describe('the alarms', () => {
   const alarms = readAlarms(files);
 
-  it('tell of throttles of IAM and of late alerts, of this stack alone', () => {
+  it('tell of alerts not written down, of throttles of IAM and of late alerts, of this stack alone', () => {
     const own = [...alarms].filter(([, { Namespace }]) => Namespace === metricNamespace);
     expect(own.map(([name, { MetricName }]) => [name, MetricName])).toEqual([
+      ['alerts-unrecorded', metricNames.alertsUnrecorded],
       ['iam-throttles', metricNames.iamThrottles],
       ['seconds-to-alert', metricNames.secondsToAlert],
     ]);

@@ -34,7 +34,9 @@ export const flowSuite = (title: string, mark: string, flow: () => Flow): void =
   /** The one verdict that was heard; fails where the function threw, or told more or less. */
   const verdictOf = async (handler: FunctionName, event: ReturnType<typeof delivered>) => {
     const { cloud, run } = flow();
-    expect((await run(handler, event)).error).toBeUndefined();
+    const { lines, error } = await run(handler, event);
+    expect(error).toBeUndefined();
+    expect(lines).not.toContainEqual(expect.objectContaining({ message: 'alert not written down' }));
     const heard = await cloud.heard();
     expect(heard.map(({ id }) => id)).toEqual([event.detail.eventID]);
     // A read or a tag that was refused would be named here.
@@ -64,12 +66,16 @@ export const flowSuite = (title: string, mark: string, flow: () => Flow): void =
       const request = { userName: UserName, policyName: 'all', policyDocument: everything };
       await newMember(UserName);
       await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument: everything }));
-      const verdict = await verdictOf('user-permissions', delivered('PutUserPolicy', { requestParameters: request }));
+      const put = delivered('PutUserPolicy', { requestParameters: request });
+      const verdict = await verdictOf('user-permissions', put);
       expect(verdict).toMatchObject({ outcome: 'flagged', severity: 'critical', subject: { name: UserName }, actor: { name: 'alice' } });
       expect(verdict?.actions).toContainEqual(expect.objectContaining({ kind: 'tag-user', target: UserName, result: 'done' }));
       const tags = await userTags(UserName);
       expect(tags).toMatchObject({ 'trailguard:verdict': 'critical', 'trailguard:findings': expect.stringContaining('admin-access') });
       expect(tags).not.toHaveProperty('trailguard:cleared');
+      const { lines } = await flow().run('user-permissions', put);
+      expect(lines).toContainEqual(expect.objectContaining({ message: 'alert told before' }));
+      expect(await flow().cloud.heard()).toEqual([]);
     });
 
     it('an AWS managed policy attached to a user: it is fetched, and judged', async () => {

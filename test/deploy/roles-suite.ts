@@ -132,7 +132,8 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
       }
     });
 
-    it('reach their own log group, the bus and the queues that they need, and no other', () => {
+    it('reach their own log group, the bus, the table of alerts and the queues that they need, and no other', () => {
+      const recording = [['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], '<AlertRecords.Arn>'];
       const asking = [['sqs:SendMessage', ['<FailedEvents.Arn>', '<UsersToJudgeAgain.Arn>']]];
       const taking = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
       const queues: Record<string, unknown[]> = {
@@ -148,6 +149,7 @@ export const rolesSuite = (resources: () => Record<string, Resource>): void => {
           name,
         ).toEqual([
           ['events:PutEvents', '<AlertBus.Arn>'],
+          ...(name === 'sweep' ? [] : [recording]),
           ...(queues[name] ?? []),
           [
             ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -35,6 +35,7 @@ describe.skipIf(!motoIsHere('the packaged sweep, under IAM'))('the packaged swee
       ACCOUNT_ID: account,
       GUARD_ROLES: 'trailguard-dev-sweep',
       JUDGE_AGAIN_QUEUE_URL: `${moto.endpoint}/${account}/users.fifo`,
+      ALERT_RECORDS_TABLE: 'records',
       AWS_ENDPOINT_URL: moto.endpoint,
       ...credentials,
     });

@@ -55,7 +55,7 @@ it('the configuration of this repository switches on mail and the digest', async
 describe.each(allFunctionNames)('the function %s', (name) => {
   const logical = logicalName(name);
 
-  it('runs on arm64 and nodejs24.x, and knows its bus, its account, the roles of the guard and the queue', () => {
+  it('runs on arm64 and nodejs24.x, and knows its bus, its account, the roles of the guard, the queue and the table', () => {
     const lambda = properties(`${logical}LambdaFunction`);
     expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: `${handlerOf(name)}.handler` });
     expect(lambda.Timeout).toBeGreaterThanOrEqual(60);
@@ -64,6 +64,7 @@ describe.each(allFunctionNames)('the function %s', (name) => {
       ACCOUNT_ID: '123456789012',
       GUARD_ROLES: expect.stringContaining('trailguard-dev-policy-changes,'),
       JUDGE_AGAIN_QUEUE_URL: '<UsersToJudgeAgain>',
+      ALERT_RECORDS_TABLE: '<AlertRecords>',
     });
     expect(resolved(lambda.Role)).toBe(`<${logical}Role.Arn>`);
     expect(properties(`${logical}Role`).RoleName).toBe(lambda.FunctionName);
@@ -174,7 +175,7 @@ describe('the function judge-user', () => {
   it('is told of a user when IAM has settled, in the order of its events, and no user is lost', () => {
     expect(resolved(properties('UsersToJudgeAgain'))).toMatchObject({
       FifoQueue: true,
-      DelaySeconds: 90,
+      DelaySeconds: 120,
       RedrivePolicy: { deadLetterTargetArn: '<UsersNotJudged.Arn>', maxReceiveCount: 5 },
     });
     // A FIFO queue takes a FIFO queue only.
@@ -260,6 +261,31 @@ describe('the queues', () => {
         Condition: { ArnEquals: { 'aws:SourceArn': sources } },
       },
     ]);
+  });
+});
+
+describe('the table of alerts that were told', () => {
+  it('is paid by use, encrypted, can be restored to any second, and forgets what is over', () => {
+    expect(ofType(resources, 'AWS::DynamoDB::Table').map(([name]) => name)).toEqual(['AlertRecords']);
+    expect(properties('AlertRecords')).toEqual({
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  it('is missed: an alarm tells where alerts could not be written down', () => {
+    expect(resolved(properties('AlertsUnrecordedAlarm'))).toMatchObject({
+      Namespace: 'Trailguard',
+      MetricName: 'AlertsUnrecorded',
+      Dimensions: [{ Name: 'service', Value: 'trailguard-dev' }],
+      Statistic: 'Sum',
+      Threshold: 0,
+      AlarmActions: ['<AlertTopic>'],
+    });
   });
 });
 

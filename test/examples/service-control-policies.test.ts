@@ -182,6 +182,23 @@ describe('protect-guard-tags', () => {
     expect(actsAsTheGuard(action, resource, arn('role/trailguard-deployer'))).toBe(true);
   });
 
+  const there = (service: string, name: string) => `arn:aws:${service}:us-east-1:${account}:${name}`;
+
+  test.each([
+    ['events:DisableRule', there('events', 'rule/trailguard-dev-user-permissions')],
+    ['events:RemoveTargets', there('events', 'rule/trailguard-dev/trailguard-dev-mail-channel')],
+    ['events:PutEvents', there('events', 'event-bus/trailguard-dev')],
+    ['sqs:PurgeQueue', there('sqs', 'trailguard-dev-FailedEvents-1A2B3C')],
+    ['dynamodb:PutItem', there('dynamodb', 'table/trailguard-dev-AlertRecords-1A2B3C')],
+    ['sns:DeleteTopic', there('sns', 'trailguard-dev-alerts')],
+    ['lambda:PutFunctionConcurrency', there('lambda', 'function:trailguard-dev-user-permissions')],
+    ['cloudwatch:DeleteAlarms', there('cloudwatch', 'alarm:trailguard-dev-failed-events')],
+  ])('%s on what carries the guard is left to its roles and its deployer', (action, resource) => {
+    expect(actsAsTheGuard(action, resource, someRole)).toBe(false);
+    expect(actsAsTheGuard(action, resource, arn('role/trailguard-deployer'))).toBe(true);
+    expect(actsAsTheGuard(action, resource.replace('trailguard-dev', 'app'), someRole)).toBe(true);
+  });
+
   test('other roles and functions are free', () => {
     expect(actsAsTheGuard('iam:CreateRole', arn('role/app'), someRole)).toBe(true);
     expect(actsAsTheGuard('lambda:InvokeFunction', `arn:aws:lambda:us-east-1:${account}:function:app`, someRole)).toBe(true);

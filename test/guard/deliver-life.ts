@@ -19,7 +19,7 @@ export interface Delivery {
 }
 
 /** Milliseconds from a request to the second look. */
-const queueDelay = 90_000;
+const queueDelay = 120_000;
 /** Milliseconds from a failed try of an event to the next: as Lambda tries again what it was called with asynchronously. */
 const retryDelays = [60_000, 120_000];
 
@@ -33,7 +33,7 @@ export const deliveries: fc.Arbitrary<Delivery> = fc.record({
   delays: list(delay),
   again: list(fc.option(delay)),
   // A read is never older than the time that the second look waits: IAM has settled by then.
-  lags: list(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 20, max: 89 }))),
+  lags: list(fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 20, max: 119 }))),
 });
 
 /** What is left when everything has been judged: the account, and the events that were deadLetters up. */
@@ -43,7 +43,7 @@ export interface Ending {
 }
 
 /**
- * Lets a life happen and be delivered, each event judged on reads that may be old, each touched user once more 90 seconds after it
+ * Lets a life happen and be delivered, each event judged on reads that may be old, each touched user once more two minutes after it
  * was asked for, on reads that are not.
  */
 export async function deliverLife(records: readonly CloudTrailRecord[], { delays, again, lags }: Delivery): Promise<Ending> {

@@ -3,12 +3,13 @@ import { readEnvironment } from '../../handlers/environment.ts';
 import { variables } from './parts.ts';
 
 describe('readEnvironment', () => {
-  it('reads the bus, the account, the roles and the queue', () => {
+  it('reads the bus, the account, the roles, the queue and the table', () => {
     expect(readEnvironment(variables)).toEqual({
       busName: 'trailguard-test',
       account: '123456789012',
       roles: ['trailguard-test-account-changes', 'trailguard-test-judge-user'],
       queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/trailguard-test-users-to-judge-again.fifo',
+      recordsTable: 'trailguard-test-alert-records',
     });
   });
 
@@ -28,6 +29,7 @@ describe('readEnvironment', () => {
     ['GUARD_ROLES', 'trailguard-test-judge-user, trailguard-test-sweep'],
     ['GUARD_ROLES', 'arn:aws:iam::123456789012:role/trailguard-test-judge-user'],
     ['GUARD_ROLES', 'trailguard-*'],
+    ['ALERT_RECORDS_TABLE', 'arn:aws:dynamodb:us-east-1:123456789012:table/alert-records'],
     ['JUDGE_AGAIN_QUEUE_URL', 'trailguard-test-users-to-judge-again.fifo'],
   ])('refuses a %s that is `%s`', (name, value) => {
     expect(() => readEnvironment({ ...variables, [name]: value })).toThrow(

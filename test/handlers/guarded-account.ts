@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { catalog, type HandlerName, handlerNames } from '../../events/catalog.ts';
 import { interpret } from '../../events/interpret.ts';
 import type { GuardPorts } from '../../guard/ports.ts';
+import { createIsOwn } from '../../handlers/is-own.ts';
 import { createPorts } from '../../handlers/ports.ts';
 import { createStack } from '../../handlers/stack.ts';
 import { createUserStack } from '../../handlers/user-stack.ts';
@@ -75,8 +76,10 @@ export const guardedAccount = ({ guards, times = 1 }: Guarded = oneGuard) => {
       },
     );
   };
+  const { records: _, ...real } = createPorts({ ...variables, ACCOUNT_ID: account });
   const portsOf = (stage: string, name: HandlerName | 'judge-user', roles: readonly string[]): GuardPorts => ({
-    ...createPorts({ ...variables, ACCOUNT_ID: account, GUARD_ROLES: roles.join() }),
+    ...real,
+    isOwn: createIsOwn(account, roles),
     directory: (asked) => (asked === account ? seenBy(`trailguard-${stage}-${name}`) : undefined),
     publish: async (verdict) => void told.push(verdict),
     judgeAgain: async (requests) => {

@@ -10,6 +10,7 @@ export const variables = {
   ACCOUNT_ID: '123456789012',
   GUARD_ROLES: 'trailguard-test-account-changes,trailguard-test-judge-user',
   JUDGE_AGAIN_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/trailguard-test-users-to-judge-again.fifo',
+  ALERT_RECORDS_TABLE: 'trailguard-test-alert-records',
 } as const;
 
 /** A Lambda context, as far as the stack reads it. */

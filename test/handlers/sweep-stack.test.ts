@@ -74,6 +74,7 @@ describe('createSweepPorts', () => {
       ACCOUNT_ID: '123456789012',
       GUARD_ROLES: 'guard-sweep',
       JUDGE_AGAIN_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/users.fifo',
+      ALERT_RECORDS_TABLE: 'records',
     });
     expect(ports).toMatchObject({ account: '123456789012', apply: true });
   });

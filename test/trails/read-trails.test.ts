@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readTrails } from '../../trails/read-trails.ts';
+import { type AskedFolder, findInputs } from '../../trails/find-inputs.ts';
+import { readInput } from '../../trails/read-input.ts';
 import type { TrailItem } from '../../trails/trail-item.ts';
 
 let folder: string;
@@ -33,13 +34,49 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return path;
 }
 
+/** Reads as a replay does, but in order: what is skipped and was asked for by its name is a problem. */
 async function read(paths: readonly string[], stdin = ''): Promise<TrailItem[]> {
   const items: TrailItem[] = [];
-  const input = (async function* () {
-    yield Buffer.from(stdin);
-  })();
-  for await (const item of readTrails(paths, { stdin: input, service: 'iam.amazonaws.com' })) items.push(item);
+  for (const path of paths) items.push(...(path === '-' ? await readStdin(stdin) : await readPath(path)));
   return items;
+}
+
+async function readPath(path: string): Promise<TrailItem[]> {
+  const items: TrailItem[] = [];
+  const folders: AskedFolder[] = [];
+  for await (const found of findInputs(path, folders)) {
+    if (found.kind !== 'file') items.push(found);
+    else {
+      const of = await itemsOf({ name: found.path });
+      if (found.folder !== undefined && !of.some((item) => item.kind === 'skipped')) found.folder.trails += 1;
+      items.push(...(found.folder === undefined ? asNamed(of) : of));
+    }
+  }
+  for (const { path: source, trails } of folders)
+    if (trails === 0) items.push({ kind: 'problem', source, message: 'no CloudTrail log in this folder' });
+  return items;
+}
+
+async function readStdin(text: string): Promise<TrailItem[]> {
+  const chunks = (async function* () {
+    yield Buffer.from(text);
+  })();
+  return asNamed(await itemsOf({ name: '-', chunks }));
+}
+
+async function itemsOf(input: Parameters<typeof readInput>[0]): Promise<TrailItem[]> {
+  let items: TrailItem[] = [];
+  await readInput(input, 'iam.amazonaws.com', {
+    item: (item) => items.push(item),
+    restart() {
+      items = [];
+    },
+  });
+  return items;
+}
+
+function asNamed(items: readonly TrailItem[]): TrailItem[] {
+  return items.map((item) => (item.kind === 'skipped' ? { kind: 'problem', source: item.source, message: item.why } : item));
 }
 
 const ids = (items: TrailItem[]) => items.flatMap((item) => (item.kind === 'record' ? [item.record.eventID] : []));
