@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canaryPrefix } from '../../cli/doctor/canary-record.ts';
 import { channelNames, logicalName, ofType, type Resource, resolved } from './template.ts';
 
 const behindRules = channelNames.filter((name) => name !== 'digest-channel');
@@ -79,8 +80,9 @@ export const channelsSuite = (resources: () => Record<string, Resource>): void =
   });
 
   describe('the digest', () => {
-    it('gathers what is low or medium and could be judged', () => {
+    it('gathers what is low or medium and could be judged, but no canary of the doctor', () => {
       expect(properties('DigestChannelRule').EventPattern.detail).toEqual({
+        id: [{ 'anything-but': { prefix: canaryPrefix } }],
         severity: ['low', 'medium'],
         outcome: ['flagged', 'attempted'],
       });
