@@ -8,6 +8,7 @@ import { measureCorpus } from './analyze.ts';
 import { measureCatalog } from './catalog.ts';
 import { measureCheck } from './check-folder.ts';
 import { readCorpus } from './corpus.ts';
+import { measureReplays, replayResults, replayTable } from './replay.ts';
 import { measureReport } from './report.ts';
 import { isOver, resultTable, shown } from './result.ts';
 import { type Cost, measureWorst } from './worst.ts';
@@ -18,11 +19,21 @@ const [open, close] = ['<!-- measured: npm run bench -- --write -->', '<!-- /mea
 const corpus = readCorpus();
 const ratios = measureCorpus(corpus);
 const worst = measureWorst(corpus);
-const results = [...ratios, worst.result, ...(await measureCatalog()), measureCheck(), ...(await measureReport())];
+const replays = measureReplays({ large: true });
+const results = [
+  ...ratios,
+  worst.result,
+  ...(await measureCatalog()),
+  measureCheck(),
+  ...(await measureReport()),
+  ...replays.flatMap(replayResults),
+];
 
 const report = [
   `Node ${process.version}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}.`,
   resultTable(results),
+  '### Replay of made-up trails',
+  replayTable(replays),
   '### The worst of AWS’s own documents',
   costTable(worst.real),
   '### Documents made to be slow',
