@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { terminalPage } from './terminal-picture.ts';
 
@@ -45,7 +46,7 @@ const browser = await chromium.launch({
 try {
   mkdirSync(pictures, { recursive: true });
   writeFileSync(join(scratch, 'policy.json'), tooBroad);
-  await terminal('start', 'npm start', lastLines(run(day), 30));
+  await terminal('start', 'npm start', linesFrom('Users to look at first', run(day), 34));
   await terminal('check', 'npx trailguard check policy.json', run(['check', 'policy.json'], scratch));
   await terminal('report-terminal', `npx trailguard ${account.join(' ')}`, lastLines(run(account), 30));
   await page('report', account, { viewport: { width: 1280, height: 900 } });
@@ -68,10 +69,24 @@ function run(words: readonly string[], cwd = root): string {
   }
 }
 
+/** So many lines of what was printed, from a heading on. */
+function linesFrom(heading: string, text: string, count: number): string {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => stripVTControlCharacters(line) === heading);
+  if (start < 0) throw new Error(`nothing printed is \`${heading}\``);
+  const cut = '\u001b[2m…\u001b[22m';
+  return [cut, ...lines.slice(start, start + count), ...(start + count < lines.length ? [cut] : [])].join('\n');
+}
+
 /** The end of what was printed, as a window of so many lines shows it. */
 function lastLines(text: string, count: number): string {
   const lines = text.split('\n');
-  return lines.length <= count ? text : `\u001b[2m…\u001b[22m\n${lines.slice(-count).join('\n')}`;
+  return lines.length <= count ? text : `\u001b[2m…\u001b[22m\n${lines.slice(firstBlank(lines, lines.length - count)).join('\n')}`;
+}
+
+/** Where the first paragraph begins from a line on. */
+function firstBlank(lines: readonly string[], from: number): number {
+  return lines.indexOf('', from) + 1;
 }
 
 async function terminal(name: string, command: string, printed: string): Promise<void> {
