@@ -2,7 +2,8 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { gzipFault, isGzip, unpack } from './decode-text.ts';
 import { faultOf } from './list-files.ts';
 import { readBytes } from './read-bytes.ts';
-import { type ItemSink, readStream } from './read-stream.ts';
+import { readStream } from './read-stream.ts';
+import type { ItemSink } from './trail-item.ts';
 
 /** One input to read: a file, bytes at hand, or bytes that come. `name` is how it is named on the terminal; a file's is its path. */
 export type TrailInput =
@@ -60,7 +61,7 @@ async function readWhole(source: string, bytes: Uint8Array, service: string, sin
     return 0;
   }
   if (text === undefined || text.length > mostAtOnce) return readStream(source, all(), service, sink);
-  for (const item of readBytes(source, text, service)) sink.item(item);
+  readBytes(source, text, service, sink);
   return text.length;
 }
 

@@ -1,5 +1,5 @@
+import { createElementScanner } from './element-scanner.ts';
 import { skipSpace } from './scan-json.ts';
-import { createElementScanner } from './split-list.ts';
 
 const [newline, openObject] = [10, 123];
 

@@ -20,3 +20,10 @@ export interface TrailProblem {
   readonly column?: number;
   readonly pointer?: string;
 }
+
+/** Takes the items of a source one after the other. */
+export interface ItemSink {
+  item(item: TrailItem): void;
+  /** What was given of this source before does not count. */
+  restart(): void;
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { malformed, scanValue, unfinished } from '../../trails/scan-json.ts';
+import { scanValue } from '../../trails/scan-json.ts';
+import { malformed, unfinished } from '../../trails/scan-scalar.ts';
 
 const scan = (text: string): number => {
   const bytes = Buffer.from(text);
