@@ -38,10 +38,12 @@ export function addReplay(program: Command, { colourOf, debugOf, done, terminal 
     .option('--config <file>', 'configuration file')
     .addOption(failOn('never'))
     .addHelpText('after', examples)
-    .action(async (paths: string[], options: Omit<import('../replay.ts').ReplayOptions, 'colour' | 'debug'>, command: Command) => {
-      const { runReplay } = await import('../replay.ts');
-      done(await runReplay(paths, { ...options, colour: colourOf(command), debug: debugOf(command) }, terminal));
-    });
+    .action(
+      async (paths: string[], options: Omit<import('../replay/replay-options.ts').ReplayOptions, 'colour' | 'debug'>, command: Command) => {
+        const { runReplay } = await import('../replay.ts');
+        done(await runReplay(paths, { ...options, colour: colourOf(command), debug: debugOf(command) }, terminal));
+      },
+    );
 }
 
 function repeated(value: string, before: readonly string[] = []): readonly string[] {
