@@ -109,7 +109,7 @@ export function replayResults({ trail, replay, plain, jq, megabytes }: ReplayCos
   const name = `\`replay\` of ${trail.megabytes.toLocaleString('en')} MB, 1 record in ${trail.oneIn} of the catalog`;
   return [
     { name: `${name}: to gunzip and JSON.parse of every file`, value: replay / plain, unit: 'x', limit: 1 },
-    ...(jq === undefined ? [] : [{ name: `${name}: to \`zcat | jq\``, value: replay / jq, unit: 'x' as const, limit: 1 }]),
+    ...(jq === undefined ? [] : [{ name: `${name}: to \`zcat \\| jq\``, value: replay / jq, unit: 'x' as const, limit: 1 }]),
     { name: `${name}: memory`, value: megabytes, unit: 'MB', limit: trail.megabytes > 2_000 ? 350 : 300 },
   ];
 }
