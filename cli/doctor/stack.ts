@@ -1,4 +1,5 @@
-import { type CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { stackResources } from '../stack-resources.ts';
 
 /** A stack as CloudFormation has it. */
 export interface Stack {
@@ -12,11 +13,7 @@ export interface Stack {
 export async function readStack(client: CloudFormationClient, StackName: string): Promise<Stack> {
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   const resources = new Map<string, string>();
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
-    for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResourceSummaries) {
-      resources.set(LogicalResourceId, PhysicalResourceId);
-    }
-  }
+  for await (const { logicalName, id } of stackResources(client, StackName)) resources.set(logicalName, id);
   return { status: stack?.StackStatus ?? 'DELETE_COMPLETE', created: stack?.CreationTime, resources };
 }
 

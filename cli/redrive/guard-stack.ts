@@ -1,5 +1,6 @@
-import { type CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { visible } from '../../schemas/visible-text.ts';
+import { stackResources } from '../stack-resources.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A queue of the guard, under its logical name in the stack. */
@@ -22,21 +23,18 @@ export interface GuardStack {
 
 const functionSuffix = 'LambdaFunction';
 
-/** Reads the stack of a guard. It has more resources than DescribeStackResources tells, which are a hundred. Throws where there is no such stack. */
+/** Reads the stack of a guard. Throws where there is no such stack. */
 export async function readGuardStack(client: CloudFormationClient, name: string): Promise<GuardStack> {
   const [, partition, , region, account] = (await stackId(client, name)).split(':');
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const functions = new Map<string, string>();
   const queues: GuardQueue[] = [];
   let alertTopic: string | undefined;
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: name })) {
-    for (const { LogicalResourceId = '', PhysicalResourceId, ResourceType, ResourceStatus = '' } of StackResourceSummaries) {
-      if (PhysicalResourceId === undefined || ResourceStatus === 'DELETE_COMPLETE') continue;
-      if (ResourceType === 'AWS::Lambda::Function' && LogicalResourceId.endsWith(functionSuffix))
-        functions.set(LogicalResourceId.slice(0, -functionSuffix.length), arn('lambda', `function:${PhysicalResourceId}`));
-      if (ResourceType === 'AWS::SQS::Queue') queues.push({ name: LogicalResourceId, url: PhysicalResourceId });
-      if (LogicalResourceId === 'AlertTopic') alertTopic = PhysicalResourceId;
-    }
+  for await (const { logicalName, type, id } of stackResources(client, name)) {
+    if (type === 'AWS::Lambda::Function' && logicalName.endsWith(functionSuffix))
+      functions.set(logicalName.slice(0, -functionSuffix.length), arn('lambda', `function:${id}`));
+    if (type === 'AWS::SQS::Queue') queues.push({ name: logicalName, url: id });
+    if (logicalName === 'AlertTopic') alertTopic = id;
   }
   return { name, functions, queues, alertTopic, queueArn: ({ url }) => arn('sqs', url.slice(url.lastIndexOf('/') + 1)) };
 }
