@@ -7,7 +7,6 @@ import { policyFolds } from './fold-policies.ts';
 import { userFolds } from './fold-users.ts';
 import { loadDetails } from './load-details.ts';
 import type { AwsManagedPolicy } from './managed-policies.ts';
-import { createParser } from './parse-once.ts';
 import { isAwsManaged } from './policy-names.ts';
 import { createProjectedAccount } from './projected-account.ts';
 import { absent, type NotFound, textOf, unreadable } from './projected-answers.ts';
@@ -42,7 +41,6 @@ const folds: Folds<Effect['kind']> = { ...policyFolds, ...holderFolds, ...userFo
 export function createProjectedDirectory({ account: id, managedPolicies, eachOnce = false }: ProjectedDirectoryParts): ProjectedDirectory {
   const account = createProjectedAccount(id);
   const findVersion = createVersionFinder(account, managedPolicies ?? (() => undefined));
-  const parse = createParser();
   const folded = new Set<string>();
   let asOf = new Date(0).toISOString();
 
@@ -71,7 +69,7 @@ export function createProjectedDirectory({ account: id, managedPolicies, eachOnc
     async posture(userName) {
       const user = account.users.find(userName);
       if (user === undefined) return notSeen(`user ${userName}`, account.users.wasDropped(userName));
-      return { found: true, value: projectPosture({ account, findVersion, parse, asOf }, user) };
+      return { found: true, value: projectPosture({ account, findVersion, asOf }, user) };
     },
     managedPolicy: async (arn, version) => findVersion(arn, version),
     async inlinePolicy(holder, policyName): Promise<Answer<string>> {

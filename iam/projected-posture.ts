@@ -1,6 +1,6 @@
 import type { Posture } from '../analyzers/posture.ts';
 import { assemblePosture } from './assemble-posture.ts';
-import { missing, type ParsedDocument, type Part, toPart } from './posture-parts.ts';
+import { missing, type Part, readDocument, toPart } from './posture-parts.ts';
 import { type GroupState, type HolderState, type ProjectedAccount, type UserState, userArn } from './projected-account.ts';
 import { textOf } from './projected-answers.ts';
 import type { FindVersion } from './projected-policies.ts';
@@ -9,7 +9,6 @@ import type { FindVersion } from './projected-policies.ts';
 export interface ProjectedSource {
   readonly account: ProjectedAccount;
   readonly findVersion: FindVersion;
-  readonly parse: (text: string) => ParsedDocument;
   /** ISO 8601. */
   readonly asOf: string;
 }
@@ -44,18 +43,18 @@ function holdings(source: ProjectedSource, holder: UserState | GroupState, type:
   const inline = [...holder.inline].map(([name, document]): Part => {
     const what = `inline policy ${name} of ${type} ${holder.name}`;
     const text = textOf(document, what);
-    return text.found ? toPart({ kind: 'inline', name, ...place }, what, source.parse(text.value)) : missing(what, text);
+    return text.found ? toPart({ kind: 'inline', name, ...place }, what, readDocument(text.value)) : missing(what, text);
   });
   const attached = [...holder.attached].map((arn) => managedPart(source, arn, place));
   return [...inline, ...attached, ...beforeTrail(holder, type)];
 }
 
-function managedPart({ findVersion, parse }: ProjectedSource, arn: string, place: { readonly group?: string }): Part {
+function managedPart({ findVersion }: ProjectedSource, arn: string, place: { readonly group?: string }): Part {
   const what = `policy ${arn}`;
   const policy = findVersion(arn);
   if (!policy.found) return { unread: { what, why: policy.detail } };
   const { name, version, document } = policy.value;
-  return toPart({ kind: 'managed', name, arn, version, ...place }, what, parse(document));
+  return toPart({ kind: 'managed', name, arn, version, ...place }, what, readDocument(document));
 }
 
 function beforeTrail(holder: HolderState, type: string): Part[] {
