@@ -1,7 +1,7 @@
 import { addAll, addBit, type Bits, bitsWhere, includesSome, noBits, removeAll, size } from './bits.ts';
 import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import type { Pattern } from './pattern.ts';
-import type { PatternElement } from './policy.ts';
+import type { ActionElement, Run } from './policy.ts';
 import { onceForEach, onceOn, remembered } from './remembered.ts';
 import { matcherOf } from './wildcards.ts';
 
@@ -30,7 +30,12 @@ export const consequentialActions: (service: Service) => ActionSet = onceForEach
 );
 
 /** The actions that a glob which names its service holds. Not to be changed. */
-const actionsOfNamed = remembered((glob) => {
+function actionsOfNamed(service: Service, glob: string): ActionSet {
+  const isAll = glob.length === service.prefix.length + 2 && glob.endsWith(':*');
+  return isAll ? allActions(service) : actionsOfPattern(glob);
+}
+
+const actionsOfPattern = remembered((glob) => {
   const colon = glob.indexOf(':');
   const service = serviceOf(colon < 0 ? glob : glob.slice(0, colon));
   const pattern = glob.slice(service.prefix.length + 1);
@@ -69,7 +74,7 @@ function* namesWith(service: Service, text: string): Generator<number> {
 
 /** How many actions a glob with a wildcard, which names its service, holds of those that the catalog knows. */
 export function countOfNamed(glob: string): number {
-  return size(actionsOfNamed(glob));
+  return size(actionsOfPattern(glob));
 }
 
 /** `service:name` of each action, in lower case. */
@@ -90,20 +95,16 @@ function actionsOfWide(service: Service, glob: string): ActionSet {
 
 const wideSets = remembered((_glob) => new Map<Service, ActionSet>(), 100);
 
-/** What matters of an `Action` or `NotAction` element here. */
-export type ActionElement = Pick<PatternElement, 'patterns' | 'negated'>;
-
-/** Up to so many patterns are read again faster than an answer is looked up. */
-const fewPatterns = 16;
+/** Up to so many runs are read again faster than an answer is looked up. */
+const fewRuns = 16;
 
 /** What long elements hold, for each element by service prefix. */
 const held = onceOn((_: ActionElement) => new Map<string, ActionSet>());
 
 /** The actions of a service that an `Action` or `NotAction` element holds. Not to be changed: others share it. */
 export function heldActions(element: ActionElement, service: Service): ActionSet {
-  const [only] = element.patterns;
-  if (element.patterns.length === 1 && only?.glob === '*') return element.negated ? nothing(service) : allActions(service);
-  if (element.patterns.length <= fewPatterns) return readActions(element, service);
+  if (element.isStar) return element.negated ? nothing(service) : allActions(service);
+  if (element.runs.length <= fewRuns) return readActions(element, service);
   const answers = held(element);
   const known = answers.get(service.prefix);
   if (known) return known;
@@ -112,46 +113,52 @@ export function heldActions(element: ActionElement, service: Service): ActionSet
   return set;
 }
 
-/** The patterns of long elements by the service that they name. */
-const byService = onceOn(({ patterns }: ActionElement) => {
-  const grouped = new Map<string | undefined, Pattern[]>();
-  for (const pattern of patterns) {
-    const same = grouped.get(pattern.service);
-    if (same) same.push(pattern);
-    else grouped.set(pattern.service, [pattern]);
+/** The runs of long elements by the service that they name. */
+const byService = onceOn(({ runs }: ActionElement) => {
+  const grouped = new Map<string | undefined, Run[]>();
+  for (const run of runs) {
+    const same = grouped.get(run.service);
+    if (same) same.push(run);
+    else grouped.set(run.service, [run]);
   }
   return grouped;
 });
 
 /** True where an element names a service, rather than holding its actions by a wildcard. */
 export function namesService(element: ActionElement, { prefix }: Service): boolean {
-  return element.patterns.length <= fewPatterns
-    ? element.patterns.some(({ service }) => service === prefix)
-    : byService(element).has(prefix);
+  return element.runs.length <= fewRuns ? element.runs.some(({ service }) => service === prefix) : byService(element).has(prefix);
 }
 
-function patternsFor(element: ActionElement, { prefix }: Service): readonly Pattern[] {
-  if (element.patterns.length <= fewPatterns) return element.patterns;
+function runsFor(element: ActionElement, { prefix }: Service): readonly Run[] {
+  if (element.runs.length <= fewRuns) return element.runs;
   const grouped = byService(element);
   return [...(grouped.get(prefix) ?? []), ...(grouped.get(undefined) ?? [])];
 }
 
 function readActions(element: ActionElement, service: Service): ActionSet {
   const { negated } = element;
-  const patterns = patternsFor(element, service);
+  const all = allActions(service);
+  let only: ActionSet | undefined;
   let set: ActionSet | undefined;
-  for (const pattern of patterns) {
-    const named = pattern.service;
+  for (const run of runsFor(element, service)) {
+    const named = run.service;
     if (named !== undefined && named !== service.prefix) continue;
-    const more = named === undefined ? actionsOfWide(service, pattern.glob) : actionsOfNamed(pattern.glob);
-    if (set === undefined && patterns.length === 1 && !negated) return more;
-    set ??= noActions(service);
-    addAll(set, more);
+    for (const { glob } of run.patterns) {
+      const more = named === undefined ? actionsOfWide(service, glob) : actionsOfNamed(service, glob);
+      if (more === all) return negated ? nothing(service) : all;
+      if (only === undefined) {
+        only = more;
+      } else {
+        set ??= only.slice();
+        addAll(set, more);
+      }
+    }
   }
-  if (set === undefined) return negated ? allActions(service) : nothing(service);
-  if (!negated) return set;
-  const rest = allActions(service).slice();
-  removeAll(rest, set);
+  const read = set ?? only;
+  if (read === undefined) return negated ? all : nothing(service);
+  if (!negated) return read;
+  const rest = all.slice();
+  removeAll(rest, read);
   return rest;
 }
 
@@ -163,5 +170,5 @@ export function holdsSome(element: ActionElement, service: Service, wanted: Acti
 /** True where a pattern alone holds some of the wanted actions of a service. */
 export function patternHoldsSome({ service: named, glob }: Pattern, service: Service, wanted: ActionSet): boolean {
   if (named === undefined) return includesSome(actionsOfWide(service, glob), wanted);
-  return named === service.prefix && includesSome(actionsOfNamed(glob), wanted);
+  return named === service.prefix && includesSome(actionsOfNamed(service, glob), wanted);
 }

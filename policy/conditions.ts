@@ -111,43 +111,47 @@ const dates = new Set(['dateequals', 'datelessthan', 'datelessthanequals', 'date
 /** What one condition of an Allow statement does to the grant. */
 export function conditionEffect(condition: Condition): ConditionEffect {
   if (condition.doubtful || condition.values.length === 0) return 'unknown';
-  const { set, operator, ifExists } = readOperator(condition.operator);
-  const { key, facts } = readKey(condition.key);
-  if (!facts || !isOperator(operator)) return 'unknown';
-  if (operator === 'null') return presenceEffect(condition, facts);
+  const { set, kind, operator, ifExists } = readOperator(condition.operator);
+  const { itself, facts } = readKey(condition.key);
+  if (!facts || kind === 'unknown') return 'unknown';
+  if (kind === 'presence') return presenceEffect(condition, facts);
   // A `ForAllValues:` is true of an empty set: a request without the key passes.
-  if (set === 'forallvalues:' || negated.has(operator) || dates.has(operator)) return 'open';
+  if (set === 'forallvalues:' || kind === 'open') return 'open';
   if (ifExists && !facts.always) return 'open';
   // `"aws:PrincipalArn": "${aws:PrincipalArn}"` compares a key with itself.
-  if (condition.values.some((value) => value.toLowerCase() === `\${${key}}`)) return 'open';
+  if (condition.values.some((value) => value.startsWith('$') && value.toLowerCase() === itself)) return 'open';
   return facts.narrows(condition.values, operator) ? 'restricting' : 'open';
 }
 
 interface Operator {
   readonly set: string;
   readonly operator: string;
+  /** `comparing`: a value must be met. `open`: it narrows nothing, whatever the values. `presence`: it asks whether the key is there. */
+  readonly kind: 'comparing' | 'open' | 'presence' | 'unknown';
   readonly ifExists: boolean;
 }
 
 const readOperator = remembered((text): Operator => {
   const [, set = '', operator = '', ifExists] = /^(forallvalues:|foranyvalue:)?([a-z]+?)(ifexists)?$/.exec(text.toLowerCase()) ?? [];
-  return { set, operator, ifExists: ifExists !== undefined };
+  return { set, operator, kind: kindOf(operator), ifExists: ifExists !== undefined };
 }, 1_000);
 
-function isOperator(operator: string): boolean {
-  return operator === 'null' || positive.has(operator) || negated.has(operator) || numeric.has(operator) || dates.has(operator);
+function kindOf(operator: string): Operator['kind'] {
+  if (operator === 'null') return 'presence';
+  if (negated.has(operator) || dates.has(operator)) return 'open';
+  return positive.has(operator) || numeric.has(operator) ? 'comparing' : 'unknown';
 }
 
 interface Key {
-  /** In lower case. */
-  readonly key: string;
+  /** As a variable that stands for its value, in lower case. */
+  readonly itself: string;
   /** Undefined where the table does not know the key. */
   readonly facts: KeyFacts | undefined;
 }
 
 const readKey = remembered((text): Key => {
   const key = text.toLowerCase();
-  return { key, facts: keyTable.get(key) ?? keyFamilies.find(([family]) => family.test(key))?.[1] };
+  return { itself: `\${${key}}`, facts: keyTable.get(key) ?? keyFamilies.find(([family]) => family.test(key))?.[1] };
 }, 1_000);
 
 /** `Null: false` asks that the key be there; `Null: true`, that it be not. */

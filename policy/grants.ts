@@ -1,7 +1,7 @@
 import { type Service, serviceOf } from './catalog/action-catalog.ts';
 import { conditionEffect } from './conditions.ts';
 import { partitionsIn } from './partitions.ts';
-import type { Condition, PatternElement, Policy, Statement } from './policy.ts';
+import type { ActionElement, PatternElement, Policy, Statement } from './policy.ts';
 import { forTheLast, onceForEachPair, onceOn } from './remembered.ts';
 import { covers } from './wildcards.ts';
 
@@ -56,20 +56,33 @@ export const unrestricted: (grants: Grants) => Grants = forTheLast((grants: Gran
     : grants,
 );
 
+/** A class, since most statements are of no account, and nobody asks what their conditions do. */
+class Source implements SourcedStatement {
+  readonly statement: Statement;
+  readonly policyName?: string;
+  private narrowed: boolean | undefined;
+
+  constructor(statement: Statement, policyName: string | undefined) {
+    this.statement = statement;
+    if (policyName !== undefined) this.policyName = policyName;
+  }
+
+  get restricted(): boolean {
+    const { conditions } = this.statement;
+    this.narrowed ??= conditions.length > 0 && conditions.some((condition) => conditionEffect(condition) === 'restricting');
+    return this.narrowed;
+  }
+}
+
 /** The statements of policies by what they do to a grant. */
-function sorted(policies: readonly JudgedPolicy[]): {
-  allows: SourcedStatement[];
-  denies: SourcedStatement[];
-  conditionalDenies: SourcedStatement[];
-} {
+function sorted(policies: readonly JudgedPolicy[]): Pick<Grants, 'allows' | 'denies' | 'conditionalDenies'> {
   const allows: SourcedStatement[] = [];
   const denies: SourcedStatement[] = [];
   const conditionalDenies: SourcedStatement[] = [];
   for (const { policy, name } of policies) {
     for (const statement of policy.statements) {
       if (!saysSomething(statement)) continue;
-      const restricted = statement.conditions.length > 0 && statement.conditions.some(isRestricting);
-      const source = name === undefined ? { statement, restricted } : { statement, policyName: name, restricted };
+      const source = new Source(statement, name);
       if (statement.effect === 'Allow') allows.push(source);
       else if (statement.conditions.length === 0) denies.push(source);
       else conditionalDenies.push(source);
@@ -78,11 +91,9 @@ function sorted(policies: readonly JudgedPolicy[]): {
   return { allows, denies, conditionalDenies };
 }
 
-const isRestricting = (condition: Condition) => conditionEffect(condition) === 'restricting';
-
 /** False for a statement with an empty list, which IAM refuses: it neither grants nor denies, and is never read as `*`. */
 function saysSomething({ action, resource }: Statement): boolean {
-  return action.patterns.length > 0 && resource.patterns.length > 0;
+  return action.texts.length > 0 && resource.texts.length > 0;
 }
 
 /**
@@ -90,9 +101,8 @@ function saysSomething({ action, resource }: Statement): boolean {
  * does. A `NotResource` that leaves out a part of the scope leaves the scope: it is a hole, not a wall.
  */
 export function reaches(resource: PatternElement, scope: string): boolean {
-  const [only] = resource.patterns;
-  if (resource.patterns.length === 1 && only?.glob === '*') return !resource.negated;
-  if (resource.patterns.length <= fewPatterns && scope.length <= longestScope) return reachesAfresh(resource, scope);
+  if (resource.isStar) return !resource.negated;
+  if (resource.texts.length <= fewPatterns && scope.length <= longestScope) return reachesAfresh(resource, scope);
   const byScope = reached(resource);
   const known = byScope.get(scope);
   if (known !== undefined) return known;
@@ -116,10 +126,11 @@ const longestScope = 200;
 const reached = onceOn((_: PatternElement) => new Map<string, boolean>());
 
 /** True where an action element holds an action, given in lower case as `service:name`. */
-export function holdsAction({ negated, patterns }: PatternElement, name: string): boolean {
-  for (const pattern of patterns) {
-    if (pattern.service !== undefined && !name.startsWith(pattern.service)) continue;
-    if (pattern.wild ? covers(pattern.glob, name) : pattern.glob === name) return !negated;
+export function holdsAction({ isStar, negated, runs }: ActionElement, name: string): boolean {
+  if (isStar) return !negated;
+  for (const run of runs) {
+    if (run.service !== undefined && !name.startsWith(run.service)) continue;
+    for (const { glob, wild } of run.patterns) if (wild ? covers(glob, name) : glob === name) return !negated;
   }
   return negated;
 }

@@ -79,8 +79,8 @@ export function holdsOnStar({ statement }: SourcedStatement, service: Service, w
   return isStar(statement.resource) && includesAll(heldActions(statement.action, service), wanted);
 }
 
-function isStar({ negated, patterns }: PatternElement): boolean {
-  return !negated && patterns.length === 1 && patterns[0]?.glob === '*';
+function isStar({ negated, isStar }: PatternElement): boolean {
+  return !negated && isStar;
 }
 
 /** The actions that are allowed on all of the forms together: no Deny covers them, and the boundary, if any, lets them through. */

@@ -1,8 +1,8 @@
 import { leavesServiceOpen } from './arn-service.ts';
+import { actionElement, type Place, resourcesOf } from './elements.ts';
 import { locate } from './locate.ts';
 import type { Pattern } from './pattern.ts';
-import type { PatternElement, Policy, Statement } from './policy.ts';
-import { runsIn } from './statement.ts';
+import type { Policy, Statement } from './policy.ts';
 
 type Part = 'action' | 'resource';
 
@@ -30,8 +30,8 @@ export function withFewOpenPatterns(policy: Policy, text: string): Policy {
   return effects.flatMap((effect) => parts.map((part) => ({ effect, part }))).reduce((read, side) => withFew(read, side, text), policy);
 }
 
-function mayHaveOpen({ runs, resource }: Statement): boolean {
-  return runs.some(({ service }) => service === undefined) || resource.patterns.some(isOpen.resource);
+function mayHaveOpen({ action, resource }: Statement): boolean {
+  return (!action.isStar && action.runs.some(({ service }) => service === undefined)) || resource.patterns.some(isOpen.resource);
 }
 
 function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']; part: Part }, text: string): Policy {
@@ -75,14 +75,14 @@ function atWorst(statement: Statement, part: Part): Statement[] {
   if (closed.length === element.patterns.length) return [statement];
   const allows = statement.effect === 'Allow';
   const left = element.negated === allows ? closed : [];
-  if (left.length > 0) return [withElement(statement, part, { ...element, patterns: left })];
-  return allows ? [withElement(statement, part, everything(element))] : [];
+  if (left.length > 0) return [withPatterns(statement, part, element, left)];
+  return allows ? [withPatterns(statement, part, { name: element.name, negated: false, scalar: true }, [anything])] : [];
 }
 
-function withElement(statement: Statement, part: Part, element: PatternElement): Statement {
-  return part === 'resource' ? { ...statement, resource: element } : { ...statement, action: element, runs: runsIn(element.patterns) };
-}
+const anything: Pattern = { text: '*', glob: '*', wild: true, service: undefined };
 
-function everything({ name }: PatternElement): PatternElement {
-  return { name, negated: false, scalar: true, patterns: [{ text: '*', glob: '*', wild: true, service: undefined }] };
+function withPatterns(statement: Statement, part: Part, place: Place, patterns: readonly Pattern[]): Statement {
+  if (part === 'resource') return { ...statement, resource: resourcesOf(place, patterns) };
+  const texts = patterns.map(({ text }) => text);
+  return { ...statement, action: actionElement(place, texts) };
 }

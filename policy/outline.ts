@@ -2,7 +2,7 @@ import { consequentialActions, countOfNamed } from './action-set.ts';
 import { isEmpty } from './bits.ts';
 import { allServices, serviceCount } from './catalog/action-catalog.ts';
 import type { Grants } from './grants.ts';
-import { inLowerCase, type Pattern } from './pattern.ts';
+import { inLowerCase, isWild } from './pattern.ts';
 import { forTheLast, remembered } from './remembered.ts';
 
 /** What the Allow statements name, at a glance: enough to see that most policies can't grant any service whole. */
@@ -26,10 +26,10 @@ function readOutline({ allows }: Grants): Outline {
   const named = new Map<string, NamedService>();
   let wide = false;
   for (const { statement } of allows) {
-    const { negated, patterns } = statement.action;
+    const { negated, runs, texts } = statement.action;
     wide ||= negated;
     if (negated) continue;
-    for (const { service, start, end, wild } of statement.runs) {
+    for (const { service, start, end, wild } of runs) {
       if (service === undefined) {
         wide = true;
         continue;
@@ -37,17 +37,17 @@ function readOutline({ allows }: Grants): Outline {
       const known = named.get(service) ?? { count: 0, written: false };
       if (known.count === 0) named.set(service, known);
       known.count += end - start - wild;
-      if (wild > 0) addWild(patterns, start, end, known);
+      if (wild > 0) addWild(texts, start, end, known);
     }
   }
   return { wide, named };
 }
 
-function addWild(patterns: readonly Pattern[], start: number, end: number, known: NamedService): void {
+function addWild(texts: readonly string[], start: number, end: number, known: NamedService): void {
   for (let i = start; i < end; i++) {
-    const pattern = patterns[i];
-    if (!pattern?.wild) continue;
-    const { count, written } = wildOf(pattern.text);
+    const text = texts[i] ?? '';
+    if (!isWild(text)) continue;
+    const { count, written } = wildOf(text);
     known.count += count;
     known.written ||= written;
   }

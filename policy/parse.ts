@@ -5,12 +5,10 @@ import { locate } from './locate.ts';
 import { withFewOpenPatterns } from './open-patterns.ts';
 import type { Policy } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
+import { mayRepeatKeys } from './repeated-keys.ts';
 import { isObject, type JsonObject, readStatement } from './statement.ts';
 
 export { PolicyError } from './policy-error.ts';
-
-/** A valid policy has six levels (document, statements, statement, conditions, operator, values). */
-const deepest = 32;
 
 /**
  * Reads an identity policy from its text, plain or URL-encoded, as IAM would: element names and effects in exact case,
@@ -21,10 +19,10 @@ const deepest = 32;
 export function parsePolicy(text: string): Policy {
   const plain = decodeDocument(text);
   const document = parseJson(plain);
-  const keys = countKeys(document, 0);
+  const mayRepeat = mayRepeatKeys(plain, document);
   if (!isObject(document)) throw new PolicyError('a policy is a JSON object with a `Statement`');
   try {
-    const policy = keysWritten(plain) === keys ? readPolicy(document) : (readWorst(plain) ?? readPolicy(document));
+    const policy = mayRepeat ? (readWorst(plain) ?? readPolicy(document)) : readPolicy(document);
     return withFewOpenPatterns(policy, plain);
   } catch (error) {
     throw error instanceof PolicyError ? placed(error, plain) : error;
@@ -44,46 +42,6 @@ function parseJson(text: string): unknown {
     if (error instanceof SyntaxError) throw syntaxError(text);
     throw error;
   }
-}
-
-/**
- * How many keys the text writes, or NaN where a backslash makes counting unsure. Without backslashes every quote is a
- * delimiter, so a quote followed by a colon ends a key.
- */
-function keysWritten(text: string): number {
-  if (text.includes('\\')) return Number.NaN;
-  let count = 0;
-  if (hasSpaceBeforeColon(text)) {
-    endOfKey.lastIndex = 0;
-    while (endOfKey.test(text)) count++;
-    return count;
-  }
-  // Twice as fast, and most texts put no space before a colon.
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count++;
-  return count;
-}
-
-const endOfKey = /"\s*:/g;
-
-function hasSpaceBeforeColon(text: string): boolean {
-  return text.includes(' :') || text.includes('\n:') || text.includes('\t:') || text.includes('\r:');
-}
-
-function countKeys(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depth > deepest) throw new PolicyError(`the document is nested more than ${deepest} levels deep; no policy is`);
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object') count += countKeys(item, depth + 1);
-    return count;
-  }
-  // Own keys only, as parsed: the prototype of a parsed object has none to enumerate.
-  for (const key in value) {
-    count++;
-    const member: unknown = (value as JsonObject)[key];
-    if (typeof member === 'object') count += countKeys(member, depth + 1);
-  }
-  return count;
 }
 
 function readPolicy(document: JsonObject): Policy {

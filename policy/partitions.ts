@@ -12,6 +12,7 @@ export function partitionsIn(policies: readonly { readonly policy: Policy }[]): 
   let found: Set<string> | undefined;
   for (const { policy } of policies) {
     for (const { resource } of policy.statements) {
+      if (resource.isStar) continue;
       for (const { glob } of resource.patterns) {
         if (glob === '*' || glob.startsWith('arn:aws:') || glob.startsWith('arn:*:')) continue;
         const possible = partitions.filter((partition) => overlaps(glob, `arn:${partition}:*`));

@@ -38,27 +38,49 @@ export function inLowerCase(text: string): string {
   return text.trim().toLowerCase();
 }
 
+/** The length of a text without the white space around it. */
+export function trimmedLength(text: string): number {
+  return isLetter(text.charCodeAt(0)) && isLetter(text.charCodeAt(text.length - 1)) ? text.length : text.trim().length;
+}
+
+/** True of ASCII without white space. */
+function isLetter(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
+}
+
 /** Private-use characters stand for a literal `*` and `?`: no ARN holds them. */
 const literalStar = '\u{E000}';
 const literalQuestion = '\u{E001}';
 
-/**
- * The pattern of an action: case does not matter, and `*:*` means `*` (AWS's sources disagree; the wider reading holds). `before` is the
- * one before it in its list, most often of the same service.
- */
-export function actionPattern(text: string, before?: Pattern): Pattern {
-  const same = before?.service;
-  if (same !== undefined && text.charCodeAt(same.length) === colon && text.startsWith(same))
-    return new ReadPattern(text, isWild(text), same);
-  const lower = inLowerCase(text);
-  const wild = isWild(lower);
-  const glob = wild && /^\*+:\*+$/.test(lower) ? '*' : lower;
-  const end = glob.indexOf(':');
-  const service = end < 0 ? glob : glob.slice(0, end);
-  return new ReadPattern(text, wild, wild && isWild(service) ? undefined : service, glob);
+/** The pattern of an action: case does not matter, and `*:*` means `*` (AWS's sources disagree; the wider reading holds). */
+export function actionPattern(text: string, service: string | undefined = serviceNamed(text)): Pattern {
+  return new ReadPattern(text, isWild(text), service, service === undefined ? openAction(text) : undefined);
+}
+
+/** The service that an action names, in lower case; undefined where a wildcard before the colon lets any service answer. */
+export function serviceNamed(text: string): string | undefined {
+  let end = 0;
+  while (isOfPrefix(text.charCodeAt(end))) end++;
+  return text.charCodeAt(end) === colon ? text.slice(0, end) : unusualService(text);
 }
 
 const colon = 0x3a;
+
+/** True of lower-case letters, digits and `-`, which is all that AWS's prefixes have. */
+function isOfPrefix(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
+}
+
+function unusualService(text: string): string | undefined {
+  const end = text.indexOf(':');
+  const service = end < 0 ? inLowerCase(text) : text.slice(0, end).trimStart().toLowerCase();
+  return isWild(service) ? undefined : service;
+}
+
+function openAction(text: string): string {
+  const glob = inLowerCase(text);
+  return /^\*+:\*+$/.test(glob) ? '*' : glob;
+}
 
 const longRun = /[*?]{2}/;
 const run = /[*?]+/g;
@@ -91,6 +113,7 @@ function literal(text: string): string {
   return text.replaceAll('*', literalStar).replaceAll('?', literalQuestion);
 }
 
-function isWild(glob: string): boolean {
+/** True where a text has a wildcard. */
+export function isWild(glob: string): boolean {
   return glob.includes('*') || glob.includes('?');
 }

@@ -3,22 +3,35 @@ import type { Pattern } from './pattern.ts';
 /** `Action` and `NotAction`, `Resource` and `NotResource`: the elements that hold patterns. */
 export type PatternElementName = 'Action' | 'NotAction' | 'Resource' | 'NotResource';
 
-/** The patterns of one element. `scalar` is true where the document has a lone string instead of a list. */
+/** The values of one element. */
 export interface PatternElement {
   readonly name: PatternElementName;
   readonly negated: boolean;
+  /** True where the document has a lone string instead of a list. */
   readonly scalar: boolean;
+  /** As the document writes them. */
+  readonly texts: readonly string[];
+  /** What the texts mean, at the same positions. */
   readonly patterns: readonly Pattern[];
+  /** True where a lone `*` stands for all there is: everything, or nothing where the element is negated. */
+  readonly isStar: boolean;
 }
 
-/** Patterns of an element that stand together and are of one service; undefined where any service answers to them. */
+/** `Action` or `NotAction`. */
+export interface ActionElement extends PatternElement {
+  /** The texts by service: policies list a service's actions together. */
+  readonly runs: readonly Run[];
+}
+
+/** Actions of an element that stand together and are of one service; undefined where any service answers to them. */
 export interface Run {
   readonly service: string | undefined;
-  /** Positions in the element: the first, and the one after the last. */
+  /** The positions of their texts in the element: the first, and the one after the last. */
   readonly start: number;
   readonly end: number;
   /** How many of them have a wildcard. */
   readonly wild: number;
+  readonly patterns: readonly Pattern[];
 }
 
 /** One operator and key of a `Condition` block, with its values as text. `doubtful` where a duplicate key makes it unclear. */
@@ -37,9 +50,7 @@ export interface Statement {
   readonly pointer: string;
   readonly sid?: string;
   readonly effect: 'Allow' | 'Deny';
-  readonly action: PatternElement;
-  /** The patterns of `action` by service: policies list a service's actions together. */
-  readonly runs: readonly Run[];
+  readonly action: ActionElement;
   readonly resource: PatternElement;
   readonly conditions: readonly Condition[];
 }

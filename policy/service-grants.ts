@@ -7,10 +7,16 @@ import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, ho
 import { namedScopes } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
 
+/** The statement that alone allows all the wanted actions of a service on `*`, where nothing could take a part away. */
+export function allowsAlone({ allows, boundary, denies }: Grants, service: Service, wanted: ActionSet): SourcedStatement | undefined {
+  if (denies.length > 0 || boundary) return undefined;
+  return allows.find((source) => holdsOnStar(source, service, wanted));
+}
+
 /** True where all the wanted actions of a service are allowed on every resource of it in a partition. */
 export function allowsEverywhere(grants: Grants, service: Service, partition: string, wanted: ActionSet): boolean {
+  if (allowsAlone(grants, service, wanted)) return true;
   const { allows, denies, boundary } = grants;
-  if (denies.length === 0 && !boundary && allows.some((source) => holdsOnStar(source, service, wanted))) return true;
   const forms = everyResourceOf(service, partition);
   if (!includesAll(heldOnAll(holdersIn(allows, service), service, forms, wanted), wanted)) return false;
   if (denies.length > 0 && includesSome(heldOnAll(holdersIn(denies, service), service, forms), wanted)) return false;
@@ -64,14 +70,14 @@ function isPlainlyHeld({ allows, denies, boundary, partitions }: Grants, service
 }
 
 /**
- * Services that may be granted whole, with those named `service:*`, in groups of which the first stands for all. A cheap look: it never
- * misses one that is.
+ * Services of `least` actions or more that may be granted whole, with those named `service:*`, in groups of which the first stands for
+ * all. A cheap look: it never misses one that is.
  */
-export function wholeServiceCandidates(grants: Grants): (readonly Service[])[] {
+export function wholeServiceCandidates(grants: Grants, least: number): (readonly Service[])[] {
   const { wide, named } = outlineOf(grants);
   const candidates: (readonly Service[])[] = [];
   for (const [prefix, { written, count }] of named) {
-    if (wide ? written && !isKnownService(prefix) : written || count >= serviceOf(prefix).names.length)
+    if (wide ? written && !isKnownService(prefix) : written || (count >= least && count >= serviceOf(prefix).names.length))
       candidates.push([serviceOf(prefix)]);
   }
   if (!wide) return candidates;

@@ -1,5 +1,5 @@
-import { actionPattern, type Pattern, resourcePattern } from './pattern.ts';
-import type { Condition, PatternElement, PatternElementName, Run, Statement } from './policy.ts';
+import { actionElement, resourceElement } from './elements.ts';
+import type { Condition, PatternElementName, Statement } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** A JSON object as it was parsed. `__proto__` is a key like any other here, and is never read. */
@@ -23,35 +23,25 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
   if (effect !== 'Allow' && effect !== 'Deny') {
     throw new PolicyError(`statement ${index} needs an \`Effect\` of \`Allow\` or \`Deny\`, in this case`, { pointer });
   }
-  const action = readElement(value, 'Action', 'NotAction', index, pointer, (text, _negated, before) => actionPattern(text, before));
-  const runs = runsIn(action.patterns);
-  const allows = effect === 'Allow';
-  const resource = readElement(value, 'Resource', 'NotResource', index, pointer, (text, negated) =>
-    resourcePattern(text, version, allows !== negated),
-  );
+  const actions = readElement(value, 'Action', 'NotAction', index, pointer);
+  const resources = readElement(value, 'Resource', 'NotResource', index, pointer);
+  const action = actionElement(actions, actions.texts);
+  const resource = resourceElement(resources, resources.texts, version, (effect === 'Allow') !== resources.negated);
   const conditions = value.Condition === undefined ? unconditional : readConditions(value.Condition, index, `${pointer}/Condition`);
   return typeof sid === 'string'
-    ? { index, pointer, sid, effect, action, runs, resource, conditions }
-    : { index, pointer, effect, action, runs, resource, conditions };
-}
-
-/** The patterns of an `Action` or `NotAction` element by service. */
-export function runsIn(patterns: readonly Pattern[]): Run[] {
-  const runs: Run[] = [];
-  for (let start = 0, end = 0; start < patterns.length; start = end) {
-    const service = patterns[start]?.service;
-    let wild = 0;
-    for (; end < patterns.length; end++) {
-      const pattern = patterns[end];
-      if (pattern?.service !== service) break;
-      if (pattern?.wild) wild++;
-    }
-    runs.push({ service, start, end, wild });
-  }
-  return runs;
+    ? { index, pointer, sid, effect, action, resource, conditions }
+    : { index, pointer, effect, action, resource, conditions };
 }
 
 const unconditional: readonly Condition[] = [];
+
+/** An element as it is written. */
+interface Written {
+  readonly name: PatternElementName;
+  readonly negated: boolean;
+  readonly scalar: boolean;
+  readonly texts: readonly string[];
+}
 
 function readElement(
   statement: JsonObject,
@@ -59,8 +49,7 @@ function readElement(
   negatedName: PatternElementName,
   index: number,
   pointer: string,
-  compile: (text: string, negated: boolean, before?: Pattern) => Pattern,
-): PatternElement {
+): Written {
   const plain = statement[plainName];
   const negated = plain === undefined;
   const value = negated ? statement[negatedName] : plain;
@@ -68,19 +57,18 @@ function readElement(
     throw new PolicyError(`statement ${index} has both \`${plainName}\` and \`${negatedName}\`: keep one`, { pointer });
   }
   const name = negated ? negatedName : plainName;
-  if (typeof value === 'string') return { name, negated, scalar: true, patterns: [compile(value, negated)] };
+  if (typeof value === 'string') return { name, negated, scalar: true, texts: [value] };
   if (value === undefined)
     throw new PolicyError(`statement ${index} has no \`${plainName}\` (element names are case-sensitive)`, { pointer });
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const patterns: Pattern[] = [];
-  let before: Pattern | undefined;
-  for (const text of texts) {
-    if (typeof text !== 'string')
-      throw new PolicyError(`statement ${index} has a value in \`${name}\` that is not text`, { pointer: `${pointer}/${name}` });
-    before = compile(text, negated, before);
-    patterns.push(before);
-  }
-  return { name, negated, scalar: false, patterns };
+  if (!areTexts(texts))
+    throw new PolicyError(`statement ${index} has a value in \`${name}\` that is not text`, { pointer: `${pointer}/${name}` });
+  return { name, negated, scalar: false, texts };
+}
+
+function areTexts(values: readonly unknown[]): values is readonly string[] {
+  for (const value of values) if (typeof value !== 'string') return false;
+  return true;
 }
 
 function readConditions(block: unknown, index: number, pointer: string): Condition[] {

@@ -9,6 +9,15 @@ const withMfa = '"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}';
 const effectsOf = (text: string) => parsePolicy(text).statements.map(({ effect }) => effect);
 
 describe('a duplicate key is told', () => {
+  test('where the text is as short as it can be, whatever numbers are longer once they are read', () => {
+    const condition = (value: string) => `"Condition":{"NumericLessThan":{"aws:MultiFactorAuthAge":${value}}}`;
+    expect(parsePolicy(`{"Statement":{"Sid":"12345678",${allowAll},${condition('1e20')},"Sid":"aaaaaaaaaa"}}`).problems).toHaveLength(1);
+    expect(parsePolicy(`{"Statement":{${allowAll},${condition('1e20')}}}`).problems).toEqual([]);
+    expect(
+      parsePolicy(`{"Statement":{${allowAll},"Condition":{"Null":{"aws:SourceIp":[true,false]}},"Sid":{},"Sid":[]}}`).problems,
+    ).toHaveLength(1);
+  });
+
   test('by its name, place and pointer', () => {
     const text = `{"Statement":[{${allowAll}},\n  {"Sid":"a",${allowAll},"Sid":"b"}]}`;
     expect(parsePolicy(text).problems).toEqual([
