@@ -1,7 +1,7 @@
 import { patternHoldsSome } from '../policy/action-set.ts';
 import type { SourcedStatement } from '../policy/grants.ts';
 import type { Pattern } from '../policy/pattern.ts';
-import type { PatternElement } from '../policy/policy.ts';
+import type { ActionElement, PatternElement } from '../policy/policy.ts';
 import { covers } from '../policy/wildcards.ts';
 import type { Evidence } from '../schemas/finding.ts';
 import type { GrantPart } from './granters.ts';
@@ -14,20 +14,23 @@ const mostCompared = 100;
 
 /** Which values of a statement's action and resource elements make the grant. */
 export interface Contribution {
-  readonly action: (pattern: Pattern) => boolean;
-  readonly resource: (pattern: Pattern) => boolean;
+  /** Tells which patterns of a service, or of any where it is undefined, make it; itself undefined where none does. */
+  readonly actionsOf: (service: string | undefined) => Makes | undefined;
+  readonly resource: Makes;
 }
+
+type Makes = (pattern: Pattern) => boolean;
 
 /** Pointers to what in the granting statements makes the parts: the patterns that hold their actions, the resources that reach their scopes. */
 export function evidenceFor(granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Evidence[] {
-  const ofService = byService(parts);
-  const holdsPart = (pattern: Pattern) =>
-    (pattern.service === undefined ? parts : (ofService.get(pattern.service) ?? [])).some(({ service, wanted }) =>
-      patternHoldsSome(pattern, service, wanted),
-    );
+  const named = byService(parts);
+  const actionsOf = (prefix: string | undefined): Makes | undefined => {
+    const ofService = prefix === undefined ? parts : named.get(prefix);
+    return ofService && ((pattern) => ofService.some(({ service, wanted }) => patternHoldsSome(pattern, service, wanted)));
+  };
   const isOnAnything = parts.every(({ scopes }) => scopes === undefined);
-  const reachesScope = ({ glob }: Pattern) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => covers(glob, scope)));
-  return granters.flatMap((source) => evidenceOf(source, { action: holdsPart, resource: reachesScope }));
+  const resource: Makes = ({ glob }) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => covers(glob, scope)));
+  return granters.flatMap((source) => evidenceOf(source, { actionsOf, resource }));
 }
 
 function byService(parts: readonly GrantPart[]): ReadonlyMap<string, readonly GrantPart[]> {
@@ -42,35 +45,70 @@ function byService(parts: readonly GrantPart[]): ReadonlyMap<string, readonly Gr
 
 /** Pointers to the elements of a statement that make a grant. */
 export function evidenceOf({ statement, policyName }: SourcedStatement, contributes: Contribution): Evidence[] {
-  const pointers = [
-    ...pointersTo(statement.action, statement.pointer, contributes.action),
-    ...pointersTo(statement.resource, statement.pointer, contributes.resource),
-  ];
-  return pointers.map((pointer) => ({
-    ...(policyName === undefined ? {} : { policy: policyName }),
-    statement: statement.index,
-    ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-    pointer,
-  }));
+  const { action, index, pointer, resource, sid } = statement;
+  const evidence = (at: string): Evidence => {
+    const place = sid === undefined ? { statement: index, pointer: at } : { statement: index, sid, pointer: at };
+    return policyName === undefined ? place : { policy: policyName, ...place };
+  };
+  const actions = isNamedWhole(action) ? undefined : widestOf(actionsMaking(action, contributes));
+  const resources = isNamedWhole(resource) ? undefined : widestOf(resourcesMaking(resource, contributes));
+  return [...pointersTo(action, pointer, actions), ...pointersTo(resource, pointer, resources)].map(evidence);
 }
 
-/** A negated element grants by what it leaves out, so it is pointed to whole. */
-function pointersTo(element: PatternElement, statement: string, contributes: (pattern: Pattern) => boolean): string[] {
+/** A negated element grants by what it leaves out, so it is pointed to whole; a lone value leaves no choice. */
+function isNamedWhole({ negated, scalar, texts }: PatternElement): boolean {
+  return negated || scalar || texts.length === 1;
+}
+
+/** A value that makes the grant, and its position in its element. */
+interface Making {
+  readonly position: number;
+  readonly pattern: Pattern;
+}
+
+function actionsMaking({ runs }: ActionElement, { actionsOf }: Contribution): Making[] {
+  const making: Making[] = [];
+  for (const { service, start, patterns } of runs) {
+    const makes = actionsOf(service);
+    if (makes) addMaking(making, patterns, start, makes);
+  }
+  return making;
+}
+
+function resourcesMaking({ patterns }: PatternElement, { resource }: Contribution): Making[] {
+  const making: Making[] = [];
+  addMaking(making, patterns, 0, resource);
+  return making;
+}
+
+function addMaking(making: Making[], patterns: readonly Pattern[], start: number, makes: Makes): void {
+  for (let i = 0; i < patterns.length; i++) {
+    const pattern = patterns[i];
+    if (pattern && makes(pattern)) making.push({ position: start + i, pattern });
+  }
+}
+
+/** Those that no other holds; undefined where they are too many to tell. */
+function widestOf(making: readonly Making[]): readonly Making[] | undefined {
+  if (making.length > mostCompared) return undefined;
+  const widest = making.length > 1 ? making.filter((one) => !isHeldByOther(one, making)) : making;
+  return widest.length <= mostPatterns ? widest : undefined;
+}
+
+function pointersTo(element: PatternElement, statement: string, making: readonly Making[] | undefined): string[] {
   const whole = `${statement}/${element.name}`;
-  if (element.negated || element.scalar) return [whole];
-  if (element.patterns.length === 1) return [`${whole}/0`];
-  const making: number[] = [];
-  for (const [index, pattern] of element.patterns.entries()) if (contributes(pattern)) making.push(index);
-  if (making.length > mostCompared) return [whole];
-  const widest = making.length > 1 ? making.filter((index) => !isHeldByOther(element.patterns, index, making)) : making;
-  return widest.length === 0 || widest.length > mostPatterns ? [whole] : widest.map((index) => `${whole}/${index}`);
+  if (making === undefined || making.length === 0) return [isListOfOne(element) ? `${whole}/0` : whole];
+  return making.map(({ position }) => `${whole}/${position}`);
+}
+
+function isListOfOne({ negated, scalar, texts }: PatternElement): boolean {
+  return !negated && !scalar && texts.length === 1;
 }
 
 /** What a wider value beside it holds anyway is not to blame. */
-function isHeldByOther(patterns: readonly Pattern[], index: number, making: readonly number[]): boolean {
-  const glob = patterns[index]?.glob ?? '';
-  return making.some((other) => {
-    const by = patterns[other];
-    return by?.wild && other !== index && by.glob !== glob && covers(by.glob, glob);
+function isHeldByOther({ position, pattern: { glob } }: Making, all: readonly Making[]): boolean {
+  return all.some((other) => {
+    const by = other.pattern;
+    return by.wild && other.position !== position && by.glob !== glob && covers(by.glob, glob);
   });
 }

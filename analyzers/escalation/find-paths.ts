@@ -25,32 +25,32 @@ const severityOf: Readonly<Record<Category, Severity>> = {
 export function openPaths(grants: Grants): OpenPath[] {
   const candidates = candidatePaths(grants);
   if (!candidates) return [];
-  const anyhow = permissionsIn(grants, candidates.holders);
   const free = unrestricted(grants);
-  const freely = free === grants ? anyhow : permissionsIn(free, onlyFree(candidates.holders));
+  const freely = permissionsIn(free, candidates.holders, ({ restricted }) => !restricted);
+  const anyhow = free === grants ? undefined : permissionsIn(grants, candidates.holders, () => true);
   const open: OpenPath[] = [];
   for (const { path, needs } of candidates.paths) {
-    const restricted = anyhow(needs);
-    if (!restricted) continue;
-    const permissions = freely(needs);
     const severity = severityOf[path.category];
-    open.push(permissions ? { path, severity, permissions } : { path, severity: lowered(severity), permissions: restricted });
+    const permissions = freely(needs);
+    const restricted = permissions ? undefined : anyhow?.(needs);
+    if (permissions) open.push({ path, severity, permissions });
+    else if (restricted) open.push({ path, severity: lowered(severity), permissions: restricted });
   }
   return open.sort((a, b) => bySeverity(a.severity, b.severity) || (a.path.id < b.path.id ? -1 : 1));
 }
 
-function onlyFree(holders: Holders): Holders {
-  return new Map([...holders].map(([position, sources]) => [position, sources.filter(({ restricted }) => !restricted)]));
-}
-
-/** Answers with the permissions that meet all needs, or undefined; each need is looked for once. */
-function permissionsIn(grants: Grants, holders: Holders): (needs: readonly Need[]) => OpenPath['permissions'] | undefined {
+/** Answers with the permissions that meet all needs, by statements that count, or undefined; each need is looked for once. */
+function permissionsIn(
+  grants: Grants,
+  holders: Holders,
+  counts: (source: SourcedStatement) => boolean,
+): (needs: readonly Need[]) => OpenPath['permissions'] | undefined {
   const found = new Map<Need, Reach | undefined>();
   const reachOf = reachesOf();
   const reach = (need: Need): Reach | undefined => {
     const known = found.get(need);
     if (known || found.has(need)) return known;
-    const one = reachOf(grantsFor(need, grants, holders.get(need.position) ?? []), need.action, need.target);
+    const one = reachOf(grantsFor(need, grants, (holders.get(need.position) ?? []).filter(counts)), need);
     found.set(need, one);
     return one;
   };
@@ -66,6 +66,6 @@ function permissionsIn(grants: Grants, holders: Holders): (needs: readonly Need[
 }
 
 /** The grants cut to the statements that hold the action, without those that let no role be passed to the services. */
-function grantsFor({ action, services }: Need, grants: Grants, holders: readonly SourcedStatement[]): Grants {
-  return grantsHolding(grants, action, services.length === 0 ? holders : holders.filter(({ statement }) => mayPassTo(statement, services)));
+function grantsFor({ name, services }: Need, grants: Grants, holders: readonly SourcedStatement[]): Grants {
+  return grantsHolding(grants, name, services.length === 0 ? holders : holders.filter(({ statement }) => mayPassTo(statement, services)));
 }

@@ -10,6 +10,10 @@ export const actions: readonly string[] = [
 export interface Need {
   /** As AWS writes it. */
   readonly action: string;
+  /** The action in lower case. */
+  readonly name: string;
+  /** The action's service. */
+  readonly service: string;
   /** The action's place among `actions`. */
   readonly position: number;
   readonly target: Target;
@@ -37,7 +41,8 @@ function needOf(action: string, target: Target, path: EscalationPath): Need {
   const services = action === 'iam:PassRole' ? path.passesTo : [];
   const same = all.find((need) => need.action === action && need.target === target && need.services.join() === services.join());
   if (same) return same;
-  const need = { action, position: actions.indexOf(action.toLowerCase()), target, services };
+  const name = action.toLowerCase();
+  const need = { action, name, service: name.slice(0, name.indexOf(':')), position: actions.indexOf(name), target, services };
   all.push(need);
   return need;
 }

@@ -4,23 +4,23 @@ import type { Pattern } from '../../policy/pattern.ts';
 import { onceOn } from '../../policy/remembered.ts';
 import { covers } from '../../policy/wildcards.ts';
 import { overlapWith } from './arn-scopes.ts';
+import type { Need } from './needs.ts';
 import { formsIn, type Target } from './targets.ts';
 
 /** How a permission is granted where it counts: on a scope (a pattern), by any one of some Allow statements. */
 export interface Reach {
-  readonly action: string;
+  readonly need: Need;
   readonly scope: string;
   readonly granters: readonly SourcedStatement[];
 }
 
-/** The grants cut to the statements that hold an action, of which the Allow statements are known. */
+/** The grants cut to the statements that hold an action (in lower case), of which the Allow statements are known. */
 export function grantsHolding(
   { boundary, conditionalDenies, denies, partitions }: Grants,
-  action: string,
+  name: string,
   allows: readonly SourcedStatement[],
 ): Grants {
   if (denies.length === 0 && !boundary) return { allows, denies, conditionalDenies, partitions };
-  const name = action.toLowerCase();
   const holds = ({ statement }: SourcedStatement) => holdsAction(statement.action, name);
   const cut = { allows, denies: denies.filter(holds), conditionalDenies, partitions };
   return boundary ? { ...cut, boundary: boundary.filter(holds) } : cut;
@@ -30,15 +30,15 @@ export function grantsHolding(
  * A scope on which an action is of use for a target; undefined where there is none. All statements of `grants` hold the action. What many
  * actions ask of the same statements is looked for once.
  */
-export function reachesOf(): (grants: Grants, action: string, target: Target) => Reach | undefined {
+export function reachesOf(): (grants: Grants, need: Need) => Reach | undefined {
   const asked: Asked[] = [];
-  return (grants, action, target) => {
+  return (grants, need) => {
     if (grants.allows.length === 0) return undefined;
-    const service = action.slice(0, action.indexOf(':'));
+    const { service, target } = need;
     const before = asked.find((one) => one.target === target && one.service === service && areSame(one.grants, grants));
     const found = before ? before.found : scopedOn(grants, service, target);
     if (!before) asked.push({ grants, target, service, found });
-    return found && { ...found, action };
+    return found && { need, scope: found.scope, granters: found.granters };
   };
 }
 
@@ -57,7 +57,7 @@ function haveSame(a: readonly SourcedStatement[], b: readonly SourcedStatement[]
   return a === b || (a.length === b.length && a.every((source, index) => source === b[index]));
 }
 
-type Scoped = Omit<Reach, 'action'>;
+type Scoped = Omit<Reach, 'need'>;
 
 function scopedOn(grants: Grants, service: string, target: Target): Scoped | undefined {
   for (const partition of grants.partitions) {

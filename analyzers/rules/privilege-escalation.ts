@@ -1,11 +1,13 @@
-import { type ActionSet, actionsWhere } from '../../policy/action-set.ts';
-import { type Service, serviceOf } from '../../policy/catalog/action-catalog.ts';
+import { actionsWhere } from '../../policy/action-set.ts';
+import { serviceOf } from '../../policy/catalog/action-catalog.ts';
 import type { Grants, SourcedStatement } from '../../policy/grants.ts';
 import type { Pattern } from '../../policy/pattern.ts';
+import { onceForEach } from '../../policy/remembered.ts';
 import { covers } from '../../policy/wildcards.ts';
 import type { Evidence } from '../../schemas/finding.ts';
 import { type OpenPath, openPaths } from '../escalation/find-paths.ts';
 import { givenBy } from '../escalation/given-by.ts';
+import type { Need } from '../escalation/needs.ts';
 import type { Category } from '../escalation/paths.ts';
 import type { Reach } from '../escalation/reach.ts';
 import { remediesFor } from '../escalation/remedies.ts';
@@ -53,7 +55,6 @@ const ways: Readonly<Record<Category, string>> = {
 function flag(grants: Grants, open: readonly OpenPath[], worst: OpenPath): Flag {
   const given = givenBy(open);
   const granters = grants.allows.filter((source) => given.has(source));
-  const reaches = granters.flatMap((source) => given.get(source) ?? []);
   const by = `${ways[worst.path.category]} with ${joined(worst.path.requires)}`;
   return {
     severity: worst.severity,
@@ -61,40 +62,33 @@ function flag(grants: Grants, open: readonly OpenPath[], worst: OpenPath): Flag 
       open.length === 1 ? `allows privilege escalation by ${by}` : `allows ${open.length} ways to escalate privileges, the worst by ${by}`,
     paths: open.map(({ path }) => path.id),
     evidence: granters.flatMap((source) => evidenceIn(source, given.get(source) ?? [])),
-    mitigations: mitigationsOf(grants, granters, reaches.map(partOf)),
+    mitigations: mitigationsOf(grants, granters, [...given.values()].flat().map(partOf)),
     remedies: remediesFor(open, grants.partitions[0]),
   };
 }
 
 /** Pointers to the patterns of a statement that hold the actions, and to the resources that hold the scopes. */
 function evidenceIn(source: SourcedStatement, reaches: readonly Reach[]): Evidence[] {
-  const names = new Set(reaches.map(({ action }) => action.toLowerCase()));
-  const scopes = new Set(reaches.map(({ scope }) => scope));
-  return evidenceOf(source, { action: (pattern) => holdsAny(pattern, names), resource: (pattern) => holdsAny(pattern, scopes) });
+  const holdsSome = (pattern: Pattern) => reaches.some(({ need }) => isHeld(need.name, pattern));
+  return evidenceOf(source, {
+    actionsOf: (service) => (service === undefined || reaches.some(({ need }) => need.service === service) ? holdsSome : undefined),
+    resource: (pattern) => reaches.some(({ scope }) => isHeld(scope, pattern)),
+  });
 }
 
-function holdsAny({ glob, wild }: Pattern, texts: ReadonlySet<string>): boolean {
-  if (texts.has(glob)) return true;
-  if (wild) for (const text of texts) if (covers(glob, text)) return true;
-  return false;
+function isHeld(text: string, { glob, wild }: Pattern): boolean {
+  return glob === text || (wild && covers(glob, text));
 }
 
-function partOf({ action, scope }: Reach): GrantPart {
-  return { ...setOf(action), scopes: [scope] };
+function partOf({ need, scope }: Reach): GrantPart {
+  const { service, wanted } = setOf(need);
+  return { service, wanted, scopes: [scope] };
 }
 
-const sets = new Map<string, { service: Service; wanted: ActionSet }>();
-
-function setOf(action: string): { service: Service; wanted: ActionSet } {
-  const known = sets.get(action);
-  if (known) return known;
-  const colon = action.indexOf(':');
-  const service = serviceOf(action.slice(0, colon));
-  const name = action.slice(colon + 1);
-  const set = { service, wanted: actionsWhere(service, (position) => service.names[position] === name) };
-  sets.set(action, set);
-  return set;
-}
+const setOf = onceForEach((need: Need): Pick<GrantPart, 'service' | 'wanted'> => {
+  const service = serviceOf(need.service);
+  return { service, wanted: actionsWhere(service, (position) => `${need.service}:${service.lowerNames[position]}` === need.name) };
+});
 
 /** `a, b and c`. */
 function joined(items: readonly string[]): string {

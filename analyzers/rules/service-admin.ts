@@ -4,8 +4,8 @@ import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
 import { isWritten } from '../../policy/outline.ts';
 import { onceForEach } from '../../policy/remembered.ts';
-import { allowsEverywhere, allowsSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';
-import { bySeverity, type Severity, severities } from '../../schemas/severity.ts';
+import { allowsAlone, allowsEverywhere, allowsSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';
+import { type Severity, severities } from '../../schemas/severity.ts';
 import { evidenceFor } from '../evidence.ts';
 import { fewestGranters, type GrantPart } from '../granters.ts';
 import { listed, mitigationsOf } from '../mitigations.ts';
@@ -61,23 +61,24 @@ export const serviceAdmin: Rule = {
   check: {
     policy: (grants) => {
       const whole = wholeServices(grants);
-      if (whole.length === 0) return [];
-      return severities.flatMap((severity) => {
+      const found = severities.filter((severity) => whole.some((one) => one.severity === severity));
+      return found.map((severity) => {
         const group = whole.filter((one) => one.severity === severity);
-        return group.length === 0 ? [] : [flag(grants, severity, group)];
+        return flag(grants, severity, group);
       });
     },
   },
 };
 
+/** By prefix. */
 function wholeServices(grants: Grants): Whole[] {
-  return wholeServiceCandidates(grants)
-    .flatMap((alike): Whole[] => {
-      const counting = alike.filter((service) => countsWhenReached(service) || isWritten(grants, service.prefix));
-      const way = counting[0] && worstWay(grants, counting[0]);
-      return way ? counting.map((service) => ({ service, way, severity: severityOf(service, way) })) : [];
-    })
-    .toSorted((a, b) => bySeverity(a.severity, b.severity) || (a.service.prefix < b.service.prefix ? -1 : 1));
+  const whole: Whole[] = [];
+  for (const alike of wholeServiceCandidates(grants, fewestActions)) {
+    const counting = alike.filter((service) => countsWhenReached(service) || isWritten(grants, service.prefix));
+    const way = counting[0] && worstWay(grants, counting[0]);
+    if (way) for (const service of counting) whole.push({ service, way, severity: severityOf(service, way) });
+  }
+  return whole.sort((a, b) => (a.service.prefix < b.service.prefix ? -1 : 1));
 }
 
 const countsWhenReached = onceForEach(
@@ -86,21 +87,30 @@ const countsWhenReached = onceForEach(
 
 /** The worst way in which all actions of a service are allowed: without conditions before with them; undefined where they are not. */
 function worstWay(grants: Grants, service: Service): Way | undefined {
-  const wanted = allActions(service);
   const free = unrestricted(grants);
-  const among = free === grants ? [grants] : [free, grants];
-  for (const some of among) {
-    const partition = some.partitions.find((each) => allowsEverywhere(some, service, each, wanted));
-    if (partition === undefined) continue;
-    const parts = [{ service, wanted, scopes: everyResourceOf(service, partition) }];
-    return { partition, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
-  }
-  for (const some of among) {
-    if (!allowsSomewhere(some, service, wanted)) continue;
-    const parts = [{ service, wanted }];
-    return { partition: undefined, restricted: some !== free, parts, granters: fewestGranters(some, parts) };
-  }
-  return undefined;
+  const way = everywhere(free, service) ?? (free === grants ? undefined : restrictedBy(everywhere(grants, service)));
+  if (way) return way;
+  return somewhere(free, service) ?? (free === grants ? undefined : restrictedBy(somewhere(grants, service)));
+}
+
+function restrictedBy(way: Way | undefined): Way | undefined {
+  return way && { ...way, restricted: true };
+}
+
+function everywhere(grants: Grants, service: Service): Way | undefined {
+  const wanted = allActions(service);
+  const alone = allowsAlone(grants, service, wanted);
+  const partition = alone ? grants.partitions[0] : grants.partitions.find((each) => allowsEverywhere(grants, service, each, wanted));
+  if (partition === undefined) return undefined;
+  const parts = [{ service, wanted, scopes: everyResourceOf(service, partition) }];
+  return { partition, restricted: false, parts, granters: alone ? [alone] : fewestGranters(grants, parts) };
+}
+
+function somewhere(grants: Grants, service: Service): Way | undefined {
+  const wanted = allActions(service);
+  if (!allowsSomewhere(grants, service, wanted)) return undefined;
+  const parts = [{ service, wanted }];
+  return { partition: undefined, restricted: false, parts, granters: fewestGranters(grants, parts) };
 }
 
 function severityOf(service: Service, { partition, restricted }: Way): Severity {
@@ -110,10 +120,9 @@ function severityOf(service: Service, { partition, restricted }: Way): Severity 
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
-  const ways = [...new Set(group.map(({ way }) => way))];
+  const ways = group.length === 1 ? group.map(({ way }) => way) : [...new Set(group.map(({ way }) => way))];
   const parts = ways.flatMap((way) => way.parts);
-  const making = new Set(ways.flatMap((way) => way.granters));
-  const granters = grants.allows.filter((source) => making.has(source));
+  const granters = grants.allows.filter((source) => ways.some((way) => way.granters.includes(source)));
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
   const where = ways.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
