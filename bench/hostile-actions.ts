@@ -1,7 +1,7 @@
 import { allow, deny, grown, type HostileDocument, inlineOfRole, list, managed, names, tag } from './hostile-text.ts';
 
 /** What is just not read at its worst: different open actions times statements. See policy/open-patterns.ts. */
-const mostInStatements = 32;
+const mostInStatements = 8;
 
 /** Many patterns for actions, of all services at once. */
 export const manyActions: readonly HostileDocument[] = [
@@ -36,7 +36,7 @@ export const manyActions: readonly HostileDocument[] = [
       allow(list(4, (i) => `*:*${names(i + r, 2)}*`)),
     ]),
   },
-  ...[1, 2, 4].map((open): HostileDocument => {
+  ...[1, 2].map((open): HostileDocument => {
     const statements = mostInStatements / open - open;
     return {
       name: `${open} actions \`*:*xaa*\` beside ${statements} NotActions`,

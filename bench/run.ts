@@ -4,19 +4,21 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { measureCorpus } from './analyze.ts';
 import { measureCatalog } from './catalog.ts';
 import { measureCheck } from './check-folder.ts';
 import { readCorpus } from './corpus.ts';
+import { importBuilt } from './import-built.ts';
 import { measureReplays, replayResults, replayTable } from './replay.ts';
 import { measureReport } from './report.ts';
 import { isOver, resultTable, shown } from './result.ts';
-import { type Cost, measureWorst } from './worst.ts';
+import type { Cost } from './worst.ts';
 
 const page = 'docs/benchmarks.md';
 const [open, close] = ['<!-- measured: npm run bench -- --write -->', '<!-- /measured -->'];
 
 const corpus = readCorpus();
+const { measureCorpus } = (await importBuilt('./analyze.ts')) as typeof import('./analyze.ts');
+const { measureWorst } = (await importBuilt('./worst.ts')) as typeof import('./worst.ts');
 const ratios = measureCorpus(corpus);
 const worst = measureWorst(corpus);
 const replays = measureReplays({ large: true });

@@ -39,35 +39,56 @@ export function heldOf({ allows, denies, boundary }: Grants, service: Service): 
   };
 }
 
-/**
- * The actions of a service that are held on every one of the forms (each form may have its own statement). Where `enough` is asked
- * for: those, once found, or fewer, once they are known not to be held. Not to be changed.
- */
-export function heldOnAll(holders: readonly Holder[], service: Service, forms: readonly string[], enough?: ActionSet): ActionSet {
-  const everywhere = heldOnStar(holders, service, enough);
-  if (enough && includesAll(everywhere, enough)) return everywhere;
-  const others = holders.filter(({ resource, set }) => !isStar(resource) && !includesAll(everywhere, set));
-  const partly = others.length > fewHolders ? others.filter(({ resource }) => mayHoldForm(resource, service)) : others;
+/** The actions of a service that are held on every one of the forms (each form may have its own statement). Not to be changed. */
+export function heldOnAll(holders: readonly Holder[], service: Service, forms: readonly string[]): ActionSet {
+  const everywhere = heldOnStar(holders, service);
+  const partly = partlyHolding(holders, service).filter(({ set }) => !includesAll(everywhere, set));
   if (partly.length === 0) return everywhere;
   const together = allActions(service).slice();
   for (const form of forms) {
     const here = everywhere.slice();
     for (const { resource, set } of partly) if (reaches(resource, form)) addAll(here, set);
     keepOnly(together, here);
-    if (enough && !includesAll(here, enough)) break;
+    if (isEmpty(together)) break;
   }
   return together;
+}
+
+/** True where the wanted actions of a service are held on every one of the forms. */
+export function holdOnAll(holders: readonly Holder[], service: Service, forms: readonly string[], wanted: ActionSet): boolean {
+  const everywhere = holders.some(({ resource }) => isStar(resource)) ? heldOnStar(holders, service) : undefined;
+  if (everywhere && includesAll(everywhere, wanted)) return true;
+  const partly = partlyHolding(holders, service);
+  return partly.length > 0 && forms.every((form) => holdOn(partly, form, wanted, everywhere));
+}
+
+/** True where the wanted actions are held on a form, with those that are held on `*`. */
+function holdOn(partly: readonly Holder[], form: string, wanted: ActionSet, everywhere: ActionSet | undefined): boolean {
+  let held: ActionSet | undefined;
+  for (const { resource, set } of partly) {
+    if (!reaches(resource, form)) continue;
+    if (includesAll(set, wanted)) return true;
+    if (!held) held = everywhere?.slice();
+    if (held) addAll(held, set);
+    else held = set.slice();
+  }
+  return held !== undefined && includesAll(held, wanted);
+}
+
+/** Those that hold actions on something less than `*`, where it can be all of a form of the service. */
+function partlyHolding(holders: readonly Holder[], service: Service): readonly Holder[] {
+  const partly = holders.filter(({ resource }) => !isStar(resource));
+  return partly.length > fewHolders ? partly.filter(({ resource }) => mayHoldForm(resource, service)) : partly;
 }
 
 /** So few are asked about each form as fast. */
 const fewHolders = 8;
 
 /** What is held on `*`, which needs no look at the service's forms. Not to be changed. */
-export function heldOnStar(holders: readonly Holder[], service: Service, enough?: ActionSet): ActionSet {
+export function heldOnStar(holders: readonly Holder[], service: Service): ActionSet {
   let held: ActionSet | undefined;
   for (const { resource, set } of holders) {
     if (!isStar(resource)) continue;
-    if (enough && includesAll(set, enough)) return set;
     held ??= noActions(service);
     addAll(held, set);
   }

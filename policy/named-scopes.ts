@@ -11,7 +11,7 @@ import { covers, overlaps } from './wildcards.ts';
  * them. Looked for as they are asked for: mostly the first answers.
  */
 export function* namedScopes(grants: Grants, service: Service): Generator<string> {
-  const forms = grants.partitions.flatMap((partition) => everyResourceOf(service, partition));
+  const forms = formsIn(grants.partitions, service);
   const holds = ({ statement }: SourcedStatement) => !isEmpty(heldActions(statement.action, service));
   const { allows, boundary = [], denies } = grants;
   for (const source of allows) {
@@ -26,13 +26,26 @@ export function* namedScopes(grants: Grants, service: Service): Generator<string
   for (const source of denies) if (source.statement.resource.negated && holds(source)) yield* narrowerIn(source, service, forms, false);
 }
 
+/** True where a statement that holds something of a service names a resource, narrower than all, of it or with it. */
+export function namesNarrower(source: SourcedStatement, service: Service, partitions: readonly string[]): boolean {
+  const [forms, named] = [formsIn(partitions, service), names(source, service)];
+  return source.statement.resource.patterns.some((pattern) => isNarrower(pattern, service, forms, named));
+}
+
+function formsIn(partitions: readonly string[], service: Service): readonly string[] {
+  const [only = ''] = partitions;
+  return partitions.length === 1 ? everyResourceOf(service, only) : partitions.flatMap((partition) => everyResourceOf(service, partition));
+}
+
 /** Those of a statement's resources that hold something of a service, or are named with it, but not all of it. */
 function* narrowerIn({ statement }: SourcedStatement, service: Service, forms: readonly string[], named: boolean): Generator<string> {
-  for (const pattern of statement.resource.patterns) {
-    const { glob } = pattern;
-    const holdsSome = named || (mayBeOf(pattern, service) && forms.some((form) => overlaps(glob, form)));
-    if (holdsSome && !forms.every((form) => covers(glob, form))) yield glob;
-  }
+  for (const pattern of statement.resource.patterns) if (isNarrower(pattern, service, forms, named)) yield pattern.glob;
+}
+
+function isNarrower(pattern: Pattern, service: Service, forms: readonly string[], named: boolean): boolean {
+  const { glob } = pattern;
+  const holdsSome = named || (mayBeOf(pattern, service) && forms.some((form) => overlaps(glob, form)));
+  return holdsSome && !forms.every((form) => covers(glob, form));
 }
 
 /** Stands for a resource that no pattern but `*` names. */

@@ -18,8 +18,11 @@ const mostDifferent: Readonly<Record<Part, number>> = { action: 4, resource: mos
 /** As `mostOpen`, of their characters together. */
 const mostOpenText = 500;
 
-/** As `mostOpen`, of different ones times the document's statements: each service is then asked about in each of these. */
-const mostInStatements: Readonly<Record<Part, number>> = { action: 32, resource: 64 };
+/** As `mostOpen`, of different ones times the document's statements: each service that is asked about is asked about in each of these. */
+const mostInStatements: Readonly<Record<Part, number>> = { action: 8, resource: 64 };
+
+/** As `mostInStatements`, of resources where an Allow is of actions of every service, so that each of these is asked about. */
+const mostOfEveryService = 16;
 
 const parts: readonly Part[] = ['action', 'resource'];
 const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];
@@ -52,7 +55,7 @@ function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']
   }
   if (!first) return policy;
   const few = count <= mostOpen && different.size <= mostDifferent[part] && length <= mostOpenText;
-  if (few && different.size * policy.statements.length <= mostInStatements[part]) return policy;
+  if (few && different.size * policy.statements.length <= mostTimesStatements(policy, part)) return policy;
   const pointer = `${first.pointer}/${first[part].name}`;
   const message = `${part}s that leave the service open are too many or too long to be compared, and are read at their worst: write the service out`;
   const { line, column } = locate(text)(pointer) ?? { line: 1, column: 1 };
@@ -61,6 +64,14 @@ function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']
     statements: policy.statements.flatMap((statement) => (statement.effect === effect ? atWorst(statement, part) : [statement])),
     problems: [...policy.problems, { message, pointer, line, column }],
   };
+}
+
+function mostTimesStatements({ statements }: Policy, part: Part): number {
+  return part === 'resource' && statements.some(isOfEveryService) ? mostOfEveryService : mostInStatements[part];
+}
+
+function isOfEveryService({ action, effect }: Statement): boolean {
+  return effect === 'Allow' && (action.negated || action.runs.some(({ service }) => service === undefined));
 }
 
 const isOpen: Readonly<Record<Part, (pattern: Pattern) => boolean>> = {

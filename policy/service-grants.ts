@@ -3,8 +3,8 @@ import { alikeServices } from './alike.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
-import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn, holdsOnStar } from './holders.ts';
-import { namedScopes } from './named-scopes.ts';
+import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn, holdOnAll, holdsOnStar } from './holders.ts';
+import { namedScopes, namesNarrower } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
 
 /** The statement that alone allows all the wanted actions of a service on `*`, where nothing could take a part away. */
@@ -18,9 +18,9 @@ export function allowsEverywhere(grants: Grants, service: Service, partition: st
   if (allowsAlone(grants, service, wanted)) return true;
   const { allows, denies, boundary } = grants;
   const forms = everyResourceOf(service, partition);
-  if (!includesAll(heldOnAll(holdersIn(allows, service), service, forms, wanted), wanted)) return false;
+  if (!holdOnAll(holdersIn(allows, service), service, forms, wanted)) return false;
   if (denies.length > 0 && includesSome(heldOnAll(holdersIn(denies, service), service, forms), wanted)) return false;
-  return boundary === undefined || includesAll(heldOnAll(holdersIn(boundary, service), service, forms, wanted), wanted);
+  return boundary === undefined || holdOnAll(holdersIn(boundary, service), service, forms, wanted);
 }
 
 /** The actions of a service that are allowed on every resource of it, in one partition at least. */
@@ -66,7 +66,7 @@ function isPlainlyHeld({ allows, denies, boundary, partitions }: Grants, service
   const holdsAll = ({ statement: { action, resource } }: SourcedStatement) =>
     !resource.negated && includesAll(heldActions(action, service), wanted);
   const first = allows.find(holdsAll);
-  return first !== undefined && !namedScopes({ allows: [first], denies, conditionalDenies: [], partitions }, service).next().done;
+  return first !== undefined && namesNarrower(first, service, partitions);
 }
 
 /**
