@@ -7,6 +7,7 @@ import type { PatternElement } from './policy.ts';
 
 /** What a statement holds of a service's actions, which is some at least, and on what. */
 export interface Holder {
+  readonly source: SourcedStatement;
   readonly resource: PatternElement;
   readonly set: ActionSet;
 }
@@ -14,9 +15,10 @@ export interface Holder {
 /** The statements that hold some of a service's actions. */
 export function holdersIn(statements: readonly SourcedStatement[], service: Service): Holder[] {
   const holders: Holder[] = [];
-  for (const { statement } of statements) {
-    const set = heldActions(statement.action, service);
-    if (!isEmpty(set)) holders.push({ resource: statement.resource, set });
+  for (const source of statements) {
+    const { action, resource } = source.statement;
+    const set = heldActions(action, service);
+    if (!isEmpty(set)) holders.push({ source, resource, set });
   }
   return holders;
 }

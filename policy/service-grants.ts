@@ -1,9 +1,20 @@
-import { type ActionSet, allActions, heldActions, noActions } from './action-set.ts';
+import { type ActionSet, allActions, noActions } from './action-set.ts';
 import { alikeServices } from './alike.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
-import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdersIn, holdOnAll, holdsOnStar } from './holders.ts';
+import {
+  allowedOn,
+  allowedOnAll,
+  type HeldOf,
+  type Holder,
+  heldOf,
+  heldOnAll,
+  heldOnStar,
+  holdersIn,
+  holdOnAll,
+  holdsOnStar,
+} from './holders.ts';
 import { namedScopes, namesNarrower } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
 
@@ -14,13 +25,11 @@ export function allowsAlone({ allows, boundary, denies }: Grants, service: Servi
 }
 
 /** True where all the wanted actions of a service are allowed on every resource of it in a partition. */
-export function allowsEverywhere(grants: Grants, service: Service, partition: string, wanted: ActionSet): boolean {
-  if (allowsAlone(grants, service, wanted)) return true;
-  const { allows, denies, boundary } = grants;
+export function allowsEverywhere({ service, allows, denies, boundary }: HeldOf, partition: string, wanted: ActionSet): boolean {
   const forms = everyResourceOf(service, partition);
-  if (!holdOnAll(holdersIn(allows, service), service, forms, wanted)) return false;
-  if (denies.length > 0 && includesSome(heldOnAll(holdersIn(denies, service), service, forms), wanted)) return false;
-  return boundary === undefined || holdOnAll(holdersIn(boundary, service), service, forms, wanted);
+  if (!holdOnAll(allows, service, forms, wanted)) return false;
+  if (denies.length > 0 && includesSome(heldOnAll(denies, service, forms), wanted)) return false;
+  return boundary === undefined || holdOnAll(boundary, service, forms, wanted);
 }
 
 /** The actions of a service that are allowed on every resource of it, in one partition at least. */
@@ -42,11 +51,11 @@ export function allowedSomewhere(grants: Grants, service: Service): ActionSet {
   return set;
 }
 
-/** True where each of the wanted actions of a service is allowed on at least one thing that a statement names. */
-export function allowsSomewhere(grants: Grants, service: Service, wanted: ActionSet): boolean {
-  if (!areHeld(grants, service, wanted)) return false;
-  if (isPlainlyHeld(grants, service, wanted)) return true;
-  const held = heldOf(grants, service);
+/** True where each of the wanted actions of a service is allowed on at least one thing that a statement names; `held` is what the grants hold of it. */
+export function allowsSomewhere(grants: Grants, held: HeldOf, wanted: ActionSet): boolean {
+  const { service } = held;
+  if (!areHeld(held.allows, service, wanted)) return false;
+  if (isPlainlyHeld(held, grants.partitions, wanted)) return true;
   if (includesSome(heldOnStar(held.denies, service), wanted)) return false;
   const set = noActions(service);
   const tried = new Set<string>();
@@ -61,12 +70,10 @@ export function allowsSomewhere(grants: Grants, service: Service, wanted: Action
 }
 
 /** True where a statement alone holds the wanted actions on something that it names, and nothing could take them away. */
-function isPlainlyHeld({ allows, denies, boundary, partitions }: Grants, service: Service, wanted: ActionSet): boolean {
+function isPlainlyHeld({ service, allows, denies, boundary }: HeldOf, partitions: readonly string[], wanted: ActionSet): boolean {
   if (denies.length > 0 || boundary) return false;
-  const holdsAll = ({ statement: { action, resource } }: SourcedStatement) =>
-    !resource.negated && includesAll(heldActions(action, service), wanted);
-  const first = allows.find(holdsAll);
-  return first !== undefined && namesNarrower(first, service, partitions);
+  const first = allows.find(({ resource, set }) => !resource.negated && includesAll(set, wanted));
+  return first !== undefined && namesNarrower(first.source, service, partitions);
 }
 
 /**
@@ -81,19 +88,15 @@ export function wholeServiceCandidates(grants: Grants, least: number): (readonly
       candidates.push([serviceOf(prefix)]);
   }
   if (!wide) return candidates;
-  const isWhole = (service: Service) => named.get(service.prefix)?.written || areHeld(grants, service, allActions(service));
+  const isWhole = (service: Service) =>
+    named.get(service.prefix)?.written || areHeld(holdersIn(grants.allows, service), service, allActions(service));
   return [...candidates, ...alikeServices(grants).filter(([first]) => first && isWhole(first))];
 }
 
-/** True where the Allow statements, wherever they reach, hold the wanted actions of a service between them. */
-function areHeld(grants: Grants, service: Service, wanted: ActionSet): boolean {
-  let held: ActionSet | undefined;
-  for (const { statement } of grants.allows) {
-    const set = heldActions(statement.action, service);
-    if (includesAll(set, wanted)) return true;
-    held ??= noActions(service);
-    addAll(held, set);
-    if (includesAll(held, wanted)) return true;
-  }
-  return false;
+/** True where Allow statements, wherever they reach, hold the wanted actions of a service between them. */
+function areHeld(allows: readonly Holder[], service: Service, wanted: ActionSet): boolean {
+  if (allows.some(({ set }) => includesAll(set, wanted))) return true;
+  const held = noActions(service);
+  for (const { set } of allows) addAll(held, set);
+  return includesAll(held, wanted);
 }

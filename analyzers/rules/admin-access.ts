@@ -3,6 +3,7 @@ import { alikeServices } from '../../policy/alike.ts';
 import { isEmpty } from '../../policy/bits.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, unrestricted } from '../../policy/grants.ts';
+import { heldOf } from '../../policy/holders.ts';
 import { mayReachEveryService } from '../../policy/outline.ts';
 import { allowsEverywhere } from '../../policy/service-grants.ts';
 import { evidenceFor } from '../evidence.ts';
@@ -71,7 +72,7 @@ function partitionAdministered(grants: Grants, asked: readonly Service[]): strin
 }
 
 function holdsEvery(grants: Grants, partition: string, asked: readonly Service[], wanted: (service: Service) => ActionSet): boolean {
-  return asked.every((service) => allowsEverywhere(grants, service, partition, wanted(service)));
+  return asked.every((service) => allowsEverywhere(heldOf(grants, service), partition, wanted(service)));
 }
 
 function flag(grants: Grants, partition: string, asked: readonly Service[]): Flag {

@@ -2,6 +2,7 @@ import { allActions, consequentialActions } from '../../policy/action-set.ts';
 import { isEmpty } from '../../policy/bits.ts';
 import type { Service } from '../../policy/catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement, unrestricted } from '../../policy/grants.ts';
+import { type HeldOf, heldOf } from '../../policy/holders.ts';
 import { isWritten } from '../../policy/outline.ts';
 import { onceForEach } from '../../policy/remembered.ts';
 import { allowsAlone, allowsEverywhere, allowsSomewhere, wholeServiceCandidates } from '../../policy/service-grants.ts';
@@ -88,27 +89,35 @@ const countsWhenReached = onceForEach(
 /** The worst way in which all actions of a service are allowed: without conditions before with them; undefined where they are not. */
 function worstWay(grants: Grants, service: Service): Way | undefined {
   const free = unrestricted(grants);
-  const way = everywhere(free, service) ?? (free === grants ? undefined : restrictedBy(everywhere(grants, service)));
-  if (way) return way;
-  return somewhere(free, service) ?? (free === grants ? undefined : restrictedBy(somewhere(grants, service)));
+  const alone = allowsAlone(free, service, allActions(service));
+  if (alone) return wayEverywhere(service, free.partitions[0], [alone]);
+  const held = heldOf(free, service);
+  const all = free === grants ? undefined : heldOf(grants, service);
+  const everywhereOf = everywhere(free, held) ?? (all && restrictedBy(everywhere(grants, all)));
+  return everywhereOf ?? somewhere(free, held) ?? (all && restrictedBy(somewhere(grants, all)));
 }
 
 function restrictedBy(way: Way | undefined): Way | undefined {
   return way && { ...way, restricted: true };
 }
 
-function everywhere(grants: Grants, service: Service): Way | undefined {
+function everywhere(grants: Grants, held: HeldOf): Way | undefined {
+  const { service } = held;
   const wanted = allActions(service);
-  const alone = allowsAlone(grants, service, wanted);
-  const partition = alone ? grants.partitions[0] : grants.partitions.find((each) => allowsEverywhere(grants, service, each, wanted));
+  const partition = grants.partitions.find((each) => allowsEverywhere(held, each, wanted));
   if (partition === undefined) return undefined;
-  const parts = [{ service, wanted, scopes: everyResourceOf(service, partition) }];
-  return { partition, restricted: false, parts, granters: alone ? [alone] : fewestGranters(grants, parts) };
+  return wayEverywhere(service, partition, fewestGranters(grants, [{ service, wanted, scopes: everyResourceOf(service, partition) }]));
 }
 
-function somewhere(grants: Grants, service: Service): Way | undefined {
+function wayEverywhere(service: Service, partition = 'aws', granters: readonly SourcedStatement[]): Way {
+  const parts = [{ service, wanted: allActions(service), scopes: everyResourceOf(service, partition) }];
+  return { partition, restricted: false, parts, granters };
+}
+
+function somewhere(grants: Grants, held: HeldOf): Way | undefined {
+  const { service } = held;
   const wanted = allActions(service);
-  if (!allowsSomewhere(grants, service, wanted)) return undefined;
+  if (!allowsSomewhere(grants, held, wanted)) return undefined;
   const parts = [{ service, wanted }];
   return { partition: undefined, restricted: false, parts, granters: fewestGranters(grants, parts) };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { allActions } from '../../policy/action-set.ts';
 import { alikeServices } from '../../policy/alike.ts';
 import { allServices } from '../../policy/catalog/action-catalog.ts';
+import { heldOf } from '../../policy/holders.ts';
 import { allowsEverywhere, allowsSomewhere } from '../../policy/service-grants.ts';
 import { allow, deny, grantsOf, told, type Written } from './documents.ts';
 
@@ -21,7 +22,7 @@ describe('services that nothing in the statements tells apart', () => {
     for (const group of alikeServices(grants)) {
       const answers = group.map((service) => {
         const wanted = allActions(service);
-        return `${allowsEverywhere(grants, service, 'aws', wanted)} ${allowsSomewhere(grants, service, wanted)}`;
+        return `${allowsEverywhere(heldOf(grants, service), 'aws', wanted)} ${allowsSomewhere(grants, heldOf(grants, service), wanted)}`;
       });
       expect(new Set(answers).size, group.map(({ prefix }) => prefix).join(' ')).toBe(1);
     }
