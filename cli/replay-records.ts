@@ -1,12 +1,14 @@
 import type { Change } from '../events/change.ts';
 import { isJudged } from '../events/interpret.ts';
 import { judgeChange } from '../guard/guard.ts';
+import type { GuardPorts } from '../guard/ports.ts';
 import { createProjectedDirectory, type ProjectedDirectory } from '../iam/projected-directory.ts';
 import type { Configuration } from '../schemas/configuration.ts';
 import type { Verdict } from '../schemas/verdict.ts';
 import { visible } from '../schemas/visible-text.ts';
 import { createIdSet } from './replay/id-set.ts';
 import { mergeRuns } from './replay/merge-runs.ts';
+import { changeOf, idOf, isEmpty, sourceOf } from './replay/run-format.ts';
 import type { Run } from './replay/run-writer.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,10 +28,6 @@ export interface ReplayStart {
   readonly state?: { readonly account: string; readonly details: unknown };
   /** Changes before it are followed, to know what users hold, but not judged. */
   readonly since?: Date;
-  /** False for a change that is left out altogether. */
-  readonly follows?: (change: Change) => boolean;
-  /** Asked between two changes: what it gives is waited for. */
-  readonly pause?: () => Promise<void> | undefined;
 }
 
 /** A change, and the input that its record came from. */
@@ -43,47 +41,52 @@ export type OnFault = (at: SourcedChange, error: unknown) => void;
 
 /**
  * The changes in runs, each once however often its record was delivered, in the order in which they happened. That order, and which one
- * stays where an id comes with two contents, is the same for any order of the records.
+ * stays where an id comes with two contents, is the same for any order of the records. What moves nothing is passed over.
  */
-export function* changesIn(runs: readonly Run[], onDuplicate: () => void): Generator<SourcedChange> {
+export function* changesIn(runs: readonly Run[], onDuplicate: () => void, onPassed: () => void = () => {}): Generator<SourcedChange> {
   const ids = createIdSet();
-  for (const { source, change: text } of mergeRuns(runs)) {
-    const change = JSON.parse(text) as Change;
-    if (ids.add(change.id)) yield { source, change };
-    else onDuplicate();
+  for (const entry of mergeRuns(runs)) {
+    if (!ids.add(idOf(entry))) onDuplicate();
+    else if (isEmpty(entry)) onPassed();
+    else yield { source: sourceOf(entry), change: JSON.parse(changeOf(entry)) };
   }
 }
 
 /** Judges changes one after the other, each on IAM as the trail (and the state before it) tells it. */
-export async function* replay(
-  changes: Iterable<SourcedChange>,
-  start: ReplayStart,
-  onFault: OnFault,
-  directoryOf: DirectoryOf = createDirectories(start),
-): AsyncGenerator<Verdict> {
-  const since = start.since?.getTime() ?? Number.NEGATIVE_INFINITY;
+export async function* replay(changes: Iterable<SourcedChange>, start: ReplayStart, onFault: OnFault): AsyncGenerator<Verdict> {
+  const judge = createChangeJudge(start, createDirectories(start));
   for (const at of changes) {
-    const { change } = at;
-    const paused = start.pause?.();
-    if (paused !== undefined) await paused;
-    if (start.follows?.(change) === false) continue;
     try {
-      directoryOf(change.account).fold(change);
-      if (!isJudged(change.eventName)) continue;
-      const time = Date.parse(change.eventTime);
-      if (time < since) continue;
-      const now = new Date(time + settled);
-      yield await judgeChange(change, {
-        directory: directoryOf,
-        publish: async () => {},
-        now: () => now,
-        configuration: start.configuration,
-        partialHistory: true,
-      });
+      const verdict = await judge(at.change);
+      if (verdict !== undefined) yield verdict;
     } catch (error) {
       onFault(at, error);
     }
   }
+}
+
+/** Follows a change, and judges it where it gives a verdict. Throws, or rejects, where it can't be judged. */
+export type ChangeJudge = (change: Change) => Promise<Verdict> | undefined;
+
+/** A judge of changes, which are to be given in the order in which they happened. */
+export function createChangeJudge({ since: from, configuration }: ReplayStart, directoryOf: DirectoryOf): ChangeJudge {
+  const since = from?.getTime() ?? Number.NEGATIVE_INFINITY;
+  let now = new Date(0);
+  const ports: GuardPorts = {
+    directory: directoryOf,
+    publish: async () => {},
+    now: () => now,
+    configuration,
+    partialHistory: true,
+  };
+  return (change) => {
+    directoryOf(change.account).fold(change);
+    if (!isJudged(change.eventName)) return undefined;
+    const time = Date.parse(change.eventTime);
+    if (time < since) return undefined;
+    now = new Date(time + settled);
+    return judgeChange(change, ports);
+  };
 }
 
 /** The directory of an account, as far as the changes judged so far tell it. */

@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from '../schemas/cloudtrail-record.ts';
 import { callOf } from './call.ts';
+import { roleEvents } from './catalog/roles.ts';
 import { catalog } from './catalog.ts';
 import type { Change } from './change.ts';
 import { known } from './known.ts';
@@ -28,4 +29,9 @@ export function interpret(record: CloudTrailRecord, id: string): Change | undefi
 /** Whether an event gives a verdict: it has a handler. */
 export function isJudged(eventName: string): boolean {
   return catalog[eventName]?.handler !== undefined;
+}
+
+/** Whether an event moves nothing that a verdict can follow from: what a role holds tells of no other change. */
+export function isOnlyOfRole(eventName: string): boolean {
+  return Object.hasOwn(roleEvents, eventName) && !isJudged(eventName);
 }

@@ -1,3 +1,4 @@
+import { partitionOfArn, partitionOfRegion } from '../events/arn.ts';
 import type { Change, Effect } from '../events/change.ts';
 import type { Answer, Directory, TagWriter } from './directory.ts';
 import type { Folds } from './fold.ts';
@@ -59,7 +60,7 @@ export function createProjectedDirectory({ account: id, managedPolicies, eachOnc
       }
       asOf = change.eventTime;
       if (change.errorCode !== undefined) return;
-      account.partition = change.subject.arn?.split(':')[1] ?? account.partition;
+      account.partition = partitionOf(change) ?? account.partition;
       // The table pairs each kind with its own effect, which the compiler can't see through the look-up.
       const fold = folds[change.effect.kind] as (state: typeof account, effect: Effect, at: string) => void;
       fold(account, change.effect, change.eventTime);
@@ -105,4 +106,9 @@ export function createProjectedDirectory({ account: id, managedPolicies, eachOnc
     },
     ...createProjectedTagWriter(account, () => asOf),
   };
+}
+
+/** The partition that a change tells by itself: which changes came before it makes no difference. */
+function partitionOf({ subject, actor, region }: Change): string | undefined {
+  return partitionOfArn(subject.arn) ?? partitionOfArn(actor.arn) ?? (region === 'unknown' ? undefined : partitionOfRegion(region));
 }

@@ -17,8 +17,9 @@ const levels = new Uint8Array(deepest);
 export function skipSpace(bytes: Uint8Array, at: number, end: number): number {
   let place = at;
   while (place < end) {
-    const byte = bytes[place];
-    if (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9) break;
+    const byte = bytes[place] as number;
+    // Nearly everywhere there is none
+    if (byte > 32 || (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9)) break;
     place += 1;
   }
   return place;

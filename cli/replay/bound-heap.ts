@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** By how much the heap may grow over what is alive in it before all of it is collected, in percent. */
-const growth = 60;
+const growth = 40;
 
 /**
  * Keeps the heaps of this process and its threads near what is alive in them. V8 lets one grow to several times that where the machine has

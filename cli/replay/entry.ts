@@ -1,4 +1,4 @@
-import { interpret } from '../../events/interpret.ts';
+import { interpret, isOnlyOfRole } from '../../events/interpret.ts';
 import { recordId } from '../../guard/record-id.ts';
 import type { CloudTrailRecord } from '../../schemas/cloudtrail-record.ts';
 import { causalRank } from '../causal-order.ts';
@@ -11,36 +11,25 @@ export interface Entry {
   readonly id: string;
   /** The input that it came from. */
   readonly source: string;
-  /** The change, as JSON. */
+  /** The change, as JSON; empty where it moves nothing. */
   readonly change: string;
 }
 
+/** The rank of what moves nothing. */
+const afterAll = 255;
+
 /** What a record changes, as an entry; undefined where its event is not in the catalog. */
 export function entryOf(record: CloudTrailRecord, source: string): Entry | undefined {
-  const change = interpret(record, recordId(record));
+  const id = recordId(record);
+  const place = { time: Date.parse(record.eventTime), id: wellFormed(id), source: wellFormed(source) };
+  // A good part of a trail, of which only a second delivery is of interest
+  if (isOnlyOfRole(record.eventName)) return { ...place, rank: afterAll, change: '' };
+  const change = interpret(record, id);
   if (change === undefined) return undefined;
-  return {
-    time: Date.parse(change.eventTime),
-    rank: causalRank(change.effect.kind),
-    id: wellFormed(change.id),
-    source: wellFormed(source),
-    change: JSON.stringify(change),
-  };
+  return { ...place, rank: causalRank(change.effect.kind), change: JSON.stringify(change) };
 }
 
-/**
- * Compares entries by time, cause and id. EventTime has whole seconds, and neither files nor the records in them are in order. Where one id
- * comes with two contents the contents decide, so that there is one order for any order of the files.
- */
-export function byTimeAndCause(a: Entry, b: Entry): number {
-  return a.time - b.time || a.rank - b.rank || compared(a.id, b.id) || compared(a.change, b.change) || compared(a.source, b.source);
-}
-
-function compared(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-/** The same text after it was written and read again: half a surrogate pair can't be written. */
+/** The text, or where it holds half a surrogate pair, which can't be written, one that stands for it and for no other id. */
 function wellFormed(text: string): string {
-  return /[\uD800-\uDFFF]/.test(text) ? Buffer.from(text).toString() : text;
+  return /[\uD800-\uDFFF]/.test(text) ? JSON.stringify(text) : text;
 }

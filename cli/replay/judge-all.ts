@@ -2,7 +2,7 @@ import { bySeverity, type Severity } from '../../schemas/severity.ts';
 import type { Verdict } from '../../schemas/verdict.ts';
 import { type InputTalk, plural } from '../input-talk.ts';
 import type { Progress } from '../progress.ts';
-import { changesIn, type DirectoryOf, type OnFault, type ReplayStart, replay, type SourcedChange } from '../replay-records.ts';
+import { changesIn, createChangeJudge, type DirectoryOf, type ReplayStart, type SourcedChange } from '../replay-records.ts';
 import type { UnseenUsers } from '../unseen-users.ts';
 import type { createFilters } from './filters.ts';
 import type { Interruption } from './interruption.ts';
@@ -39,44 +39,43 @@ export async function judgeAll(parts: {
   let [verdicts, duplicates, done] = [0, 0, 0];
   let worst: Severity | undefined;
   let last: string | undefined;
-  function* all(): Generator<SourcedChange> {
-    for (const at of changesIn(read.runs, () => {
-      duplicates += 1;
-      done += 1;
-    })) {
-      done += 1;
-      if (interruption.endsJudging) return;
-      yield at;
-    }
-  }
-  const onFault: OnFault = ({ source, change }, error) => {
+  const judge = createChangeJudge(start, directoryOf);
+  const onDuplicate = (): void => {
+    duplicates += 1;
+    done += 1;
+  };
+  const onPassed = (): void => {
+    done += 1;
+  };
+  const onFault = ({ source, change }: SourcedChange, error: unknown): void => {
     if (options.debug) throw error;
     const message = error instanceof Error ? error.message : String(error);
     talk.problem({ source, message: `event ${change.id} (${change.eventName}) could not be judged: ${message}` });
   };
-  const follows = (change: SourcedChange['change']): boolean => {
-    if (!filters.follows(change)) return false;
-    last = change.eventTime;
-    unseen.add(change);
-    return true;
-  };
   let paused = performance.now();
-  const pause = (): Promise<void> | undefined => {
-    if (performance.now() - paused < turn) return undefined;
-    progress.show('changes', done, read.changes, plural(verdicts, 'verdict'));
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        paused = performance.now();
-        resolve();
-      });
-    });
-  };
-  for await (const verdict of replay(all(), { ...start, follows, pause }, onFault, directoryOf)) {
-    if (filters.shows(verdict)) {
-      verdicts += 1;
-      worst = worseOf(worst, verdict);
-      await output.add(verdict);
+  for (const at of changesIn(read.runs, onDuplicate, onPassed)) {
+    done += 1;
+    if (interruption.endsJudging) break;
+    if (performance.now() - paused >= turn) {
+      progress.show('changes', done, read.changes, plural(verdicts, 'verdict'));
+      await new Promise((resolve) => setImmediate(resolve));
+      paused = performance.now();
     }
+    if (!filters.follows(at.change)) continue;
+    last = at.change.eventTime;
+    unseen.add(at.change);
+    let verdict: Verdict | undefined;
+    try {
+      verdict = await judge(at.change);
+    } catch (error) {
+      onFault(at, error);
+    }
+    if (verdict === undefined || !filters.shows(verdict)) continue;
+    verdicts += 1;
+    worst = worseOf(worst, verdict);
+    // Nothing is waited for where there is nothing to wait for
+    const written = output.add(verdict);
+    if (written !== undefined) await written;
   }
   progress.clear();
   return { verdicts, duplicates, worst: worst === undefined ? [] : [worst], last };

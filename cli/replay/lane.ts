@@ -31,7 +31,7 @@ export function createOwnLane(options: CollectorOptions, makeFolder: () => void)
 
 /** A lane in a thread of its own. */
 export function createWorkerLane(options: CollectorOptions): Lane {
-  const worker = new Worker(installedWorker(), { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+  const worker = new Worker(installedWorker(), { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
   const ask = async (question: Question, transfer: readonly ArrayBuffer[] = []): Promise<Answer> => {
     worker.postMessage(question, transfer);
     const [answer]: [Answer] = await (once(worker, 'message') as Promise<[Answer]>);

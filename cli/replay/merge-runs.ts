@@ -1,87 +1,77 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { byTimeAndCause, type Entry } from './entry.ts';
-import { decodeEntry } from './run-format.ts';
+import { byTimeAndCause, type PackedEntry, packedAt } from './run-format.ts';
 import type { Run } from './run-writer.ts';
 
 /** What is read of each file at a time, in bytes. */
-const readAtOnce = 1 << 17;
+const readAtOnce = 1 << 16;
 
-/** The entries of all runs in one order, from a bounded part of each at a time. */
-export function* mergeRuns(runs: readonly Run[]): Generator<Entry> {
+/** The entries of all runs in one order, from a bounded part of each at a time. Each is good until the next is asked for. */
+export function* mergeRuns(runs: readonly Run[]): Generator<PackedEntry> {
   const heap: Head[] = [];
-  const readers = runs.map((run) =>
-    'bytes' in run ? inMemory(Buffer.from(run.bytes.buffer, run.bytes.byteOffset, run.bytes.length)) : inFile(run.file),
-  );
-  try {
-    for (const next of readers) {
-      const entry = next.next();
-      if (entry !== undefined) push(heap, { entry, next });
+  for (const run of runs) {
+    const next = 'bytes' in run ? inMemory(Buffer.from(run.bytes.buffer, run.bytes.byteOffset, run.bytes.length)) : inFile(run.file);
+    const entry = next();
+    if (entry !== undefined) push(heap, { entry, next });
+  }
+  for (let top = heap[0]; top !== undefined; top = heap[0]) {
+    yield top.entry;
+    const entry = top.next();
+    if (entry !== undefined) top.entry = entry;
+    else {
+      const last = heap.pop();
+      if (last === undefined || last === top) continue;
+      heap[0] = last;
     }
-    for (let top = heap[0]; top !== undefined; top = heap[0]) {
-      yield top.entry;
-      const entry = top.next.next();
-      if (entry !== undefined) top.entry = entry;
-      else {
-        const last = heap.pop();
-        if (last === undefined || last === top) continue;
-        heap[0] = last;
-      }
-      sink(heap);
-    }
-  } finally {
-    for (const reader of readers) reader.close();
+    sink(heap);
   }
 }
 
-interface RunReader {
-  next(): Entry | undefined;
-  close(): void;
-}
+type NextEntry = () => PackedEntry | undefined;
 
 interface Head {
-  entry: Entry;
-  readonly next: RunReader;
+  entry: PackedEntry;
+  readonly next: NextEntry;
 }
 
-function inMemory(bytes: Buffer): RunReader {
+function inMemory(bytes: Buffer): NextEntry {
   let at = 0;
-  return {
-    next() {
-      const decoded = decodeEntry(bytes, at);
-      at = decoded?.end ?? at;
-      return decoded?.entry;
-    },
-    close: () => {},
+  return () => {
+    const entry = packedAt(bytes, at, bytes.length);
+    at = entry?.end ?? at;
+    return entry;
   };
 }
 
-function inFile(path: string): RunReader {
-  const file = openSync(path, 'r');
+/** The file is opened for each part that is read: of a huge trail there are more files than may be open at a time. */
+function inFile(path: string): NextEntry {
   let window = Buffer.allocUnsafeSlow(readAtOnce);
-  let [at, filled] = [0, 0];
+  let [at, filled, place] = [0, 0, 0];
 
   function fill(): boolean {
     window.copyWithin(0, at, filled);
     filled -= at;
     at = 0;
     if (filled === window.length) window = Buffer.concat([window], window.length * 2);
-    const count = readSync(file, window, filled, window.length - filled, null);
-    filled += count;
-    return count > 0;
+    const file = openSync(path, 'r');
+    try {
+      const count = readSync(file, window, filled, window.length - filled, place);
+      filled += count;
+      place += count;
+      return count > 0;
+    } finally {
+      closeSync(file);
+    }
   }
 
-  return {
-    next() {
-      for (;;) {
-        const decoded = decodeEntry(window.subarray(0, filled), at);
-        if (decoded !== undefined) {
-          at = decoded.end;
-          return decoded.entry;
-        }
-        if (!fill()) return undefined;
+  return () => {
+    for (;;) {
+      const entry = packedAt(window, at, filled);
+      if (entry !== undefined) {
+        at = entry.end;
+        return entry;
       }
-    },
-    close: () => closeSync(file),
+      if (!fill()) return undefined;
+    }
   };
 }
 

@@ -45,7 +45,7 @@ export interface TrailRead extends ReadProgress {
 }
 
 /** What all lanes together hold before they write files, in bytes. */
-const heldInAll = 12 << 20;
+const heldInAll = 6 << 20;
 /** Up to so many files of so many bytes in all, a thread takes longer to start than they take to read. */
 const few = { files: 8, bytes: 4 << 20 };
 

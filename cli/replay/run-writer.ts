@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byTimeAndCause, type Entry } from './entry.ts';
-import { encodeRun } from './run-format.ts';
+import type { Entry } from './entry.ts';
+import { byTimeAndCause, mostBytes, type PackedEntry, packEntry, packedAt } from './run-format.ts';
 
 /** Sorted entries: some bytes at hand, or a file of them. */
 export type Run = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly file: string };
@@ -17,62 +17,67 @@ export interface RunWriter {
   finish(): Run[];
 }
 
-/** What an entry takes besides its texts, in bytes. */
-const overhead = 200;
+/** Space for the entry that comes when as much is held as may be, in bytes; a larger one makes its own. */
+const room = 1 << 17;
 
-/** A writer that holds so many bytes at most, and makes the folder for its files, which it gives names of its own, when it needs one. */
+/**
+ * A writer that holds so many bytes at most, and makes the folder for its files, which it gives names of its own, when it needs one. Entries
+ * are packed as they come: the garbage collector has nothing of them to look after.
+ */
 export function createRunWriter(options: { readonly most: number; readonly name: string; readonly folder: () => string }): RunWriter {
   const { most, name, folder } = options;
   const runs: Run[] = [];
-  let entries: Entry[] = [];
-  let [held, written] = [0, 0];
-  let mark: { readonly entries: number; readonly runs: number; readonly held: number } = { entries: 0, runs: 0, held: 0 };
+  let bytes = Buffer.allocUnsafeSlow(most + room);
+  let [filled, written] = [0, 0];
+  /** Where the entries begin that may yet be dropped, and how many runs came before them. */
+  let mark = { filled: 0, runs: 0 };
 
-  function spill(): void {
+  /** Writes what is held up to a place to a file; the rest moves to the beginning. */
+  function spill(upTo: number): void {
     const file = join(folder(), `${name}-${written}.run`);
     written += 1;
-    writeFileSync(file, encodeRun(entries.sort(byTimeAndCause)));
+    writeFileSync(file, sorted(bytes, upTo));
     runs.push({ file });
-    entries = [];
-    held = 0;
+    bytes.copyWithin(0, upTo, filled);
+    filled -= upTo;
   }
 
   return {
     add(entry) {
       // What may yet be dropped never shares a file with what is kept
-      if (held >= most && mark.entries > 0) {
-        const doubtful = entries.splice(mark.entries);
-        spill();
-        mark = { entries: 0, runs: runs.length, held: 0 };
-        for (const one of doubtful) {
-          entries.push(one);
-          held += sizeOf(one);
-        }
+      if (filled >= most && mark.filled > 0) {
+        spill(mark.filled);
+        mark = { filled: 0, runs: runs.length };
       }
-      if (held >= most) spill();
-      entries.push(entry);
-      held += sizeOf(entry);
+      if (filled > 0 && filled >= most) spill(filled);
+      const needed = filled + mostBytes(entry);
+      if (needed > bytes.length) bytes = Buffer.concat([bytes.subarray(0, filled)], Math.max(needed, bytes.length * 2));
+      filled = packEntry(entry, bytes, filled);
     },
     begin() {
-      mark = { entries: entries.length, runs: runs.length, held };
+      mark = { filled, runs: runs.length };
     },
     keep() {
-      mark = { entries: 0, runs: 0, held: 0 };
+      mark = { filled: 0, runs: 0 };
     },
     drop() {
       // Their files stay behind unread, and go with the folder
       runs.length = mark.runs;
-      entries.length = Math.min(entries.length, mark.entries);
-      held = mark.held;
+      filled = Math.min(filled, mark.filled);
     },
     finish() {
-      if (entries.length > 0) runs.push({ bytes: new Uint8Array(encodeRun(entries.sort(byTimeAndCause))) });
-      entries = [];
+      if (filled > 0) runs.push({ bytes: new Uint8Array(sorted(bytes, filled)) });
       return runs;
     },
   };
 }
 
-function sizeOf({ id, source, change }: Entry): number {
-  return overhead + id.length + source.length + change.length;
+/** The entries in the first so many bytes, in their order. */
+function sorted(bytes: Buffer, filled: number): Buffer {
+  const entries: PackedEntry[] = [];
+  for (let next = packedAt(bytes, 0, filled); next !== undefined; next = packedAt(bytes, next.end, filled)) entries.push(next);
+  const run = Buffer.allocUnsafeSlow(filled);
+  let length = 0;
+  for (const { at, end } of entries.sort(byTimeAndCause)) length += bytes.copy(run, length, at, end);
+  return run;
 }
