@@ -3,7 +3,7 @@ import { activeKeys } from '../access-keys.ts';
 import { deactivateKey, iamCommand } from '../aws-command.ts';
 import { listed } from '../mitigations.ts';
 import type { Posture } from '../posture.ts';
-import { isQuarantine } from '../quarantine.ts';
+import { quarantineName } from '../quarantine.ts';
 import type { ChangeContext, Flag, Rule } from '../rule.ts';
 
 /** AWS found the user's credentials in the open and put its quarantine policy on the user. */
@@ -27,20 +27,18 @@ export const credentialCompromised: Rule = {
 };
 
 function ofChange({ effect }: Change, { posture }: ChangeContext): readonly Flag[] {
-  if (effect.kind !== 'policy-attached' || effect.holder?.type !== 'user' || !isQuarantine(effect.policyArn)) return [];
-  const message = `attaches the quarantine policy ${nameIn(effect.policyArn ?? '')}, which AWS puts on users whose credentials it found exposed`;
+  if (effect.kind !== 'policy-attached' || effect.holder?.type !== 'user') return [];
+  const name = quarantineName(effect.policyArn);
+  if (name === undefined) return [];
+  const message = `attaches the quarantine policy ${name}, which AWS puts on users whose credentials it found exposed`;
   return [{ message, remedies: remedies(effect.holder.name, posture) }];
 }
 
 function ofPosture(posture: Posture): readonly Flag[] {
-  const held = [...new Set(posture.policies.flatMap(({ arn }) => (arn !== undefined && isQuarantine(arn) ? [nameIn(arn)] : [])))];
+  const held = [...new Set(posture.policies.flatMap(({ arn }) => quarantineName(arn) ?? []))];
   if (held.length === 0) return [];
   const policies = `${held.length === 1 ? 'the quarantine policy' : 'the quarantine policies'} ${listed(held)}`;
   return [{ message: `holds ${policies}: AWS found credentials of this user exposed`, remedies: remedies(posture.userName, posture) }];
-}
-
-function nameIn(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 function remedies(userName: string, posture: Posture | undefined): string[] {
