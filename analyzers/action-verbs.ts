@@ -29,7 +29,7 @@ export function verbsIn(names: readonly string[], isWanted: (name: string, at: n
   });
   const plain = all.filter(({ pattern }) => pattern.endsWith('*') || wordsOf(pattern).length <= mostWords);
   const best = (plain.length > 0 ? plain : all)
-    .filter((one, _, among) => !among.some((other) => other !== one && other.pattern.endsWith('*') && holds(other.pattern, one.pattern)))
+    .filter((one, _, among) => !among.some((other) => other !== one && holds(other.pattern, one.pattern)))
     .toSorted((a, b) => Number(b.isName) - Number(a.isName) || b.count - a.count || a.plainest.length - b.plainest.length);
   return best.slice(0, mostPatterns).toSorted((a, b) => (a.pattern < b.pattern ? -1 : 1));
 }

@@ -3,8 +3,8 @@ export const dayMs = 86_400_000;
 
 /** Milliseconds from one ISO 8601 time to another, below zero where the second came first; undefined where either is not known. */
 export function elapsed(from: string | null | undefined, to: string | undefined): number | undefined {
-  if (from === null || from === undefined || to === undefined) return undefined;
-  const ms = Date.parse(to) - Date.parse(from);
+  // What is not known parses as no time.
+  const ms = Date.parse(String(to)) - Date.parse(String(from));
   return Number.isNaN(ms) ? undefined : ms;
 }
 

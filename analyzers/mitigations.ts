@@ -1,18 +1,14 @@
 import { conditionEffect } from '../policy/conditions.ts';
 import type { Grants, SourcedStatement } from '../policy/grants.ts';
-import { reaches } from '../policy/grants.ts';
 import type { Condition, Statement } from '../policy/policy.ts';
 import type { Mitigation } from '../schemas/finding.ts';
 import { type GrantPart, touches } from './granters.ts';
 
-/** What eases a grant: the conditions and holes of its statements, and the denies that touch its actions without covering its scopes. */
+/** What eases a grant: the conditions and holes of its statements, and the denies that touch its actions; one that covered its scopes would leave no grant. */
 export function mitigationsOf(grants: Grants, granters: readonly SourcedStatement[], parts: readonly GrantPart[]): Mitigation[] {
-  const coversAll = ({ statement }: SourcedStatement) =>
-    parts.every(({ scopes }) => scopes?.every((scope) => reaches(statement.resource, scope)));
-  const narrower = grants.denies.filter((deny) => !coversAll(deny));
   return [
     ...granters.flatMap(({ statement }) => [...conditionsOf(statement), ...holesOf(statement)]),
-    ...[...narrower, ...grants.conditionalDenies].filter((deny) => touches(deny, parts)).map(({ statement }) => denyOf(statement)),
+    ...[...grants.denies, ...grants.conditionalDenies].filter((deny) => touches(deny, parts)).map(({ statement }) => denyOf(statement)),
   ];
 }
 
@@ -28,7 +24,7 @@ function conditionsOf(statement: Statement): Mitigation[] {
 }
 
 function holesOf(statement: Statement): Mitigation[] {
-  if (!statement.resource.negated || statement.resource.patterns.length === 0) return [];
+  if (!statement.resource.negated) return [];
   return [
     { kind: 'not-resource', message: `${labelOf(statement)} leaves out ${listed(statement.resource.patterns.map(({ text }) => text))}` },
   ];

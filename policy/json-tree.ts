@@ -24,7 +24,7 @@ export function positionsIn(text: string): (offset: number) => Position {
 
 /** The tree of a text that `JSON.parse` accepts, with offsets and with every duplicate key kept. */
 export function jsonTree(text: string): Node | undefined {
-  return shallow(() => parseTree(text, [], { disallowComments: true }));
+  return shallow(() => parseTree(text));
 }
 
 /** Runs a recursive walk of a document; one that is too deep for it is refused, whoever wrote it. */

@@ -62,10 +62,10 @@ interface Credential {
   readonly lastUsedAt?: string | null;
 }
 
-/** How long a credential lies idle, and since when: its last use, or where nobody used it, its making. */
+/** How long a credential lies idle: since its last use, or where nobody used it, since its making. */
 interface Idle {
   readonly ms: number;
-  readonly since: 'used' | 'made';
+  readonly everUsed: boolean;
 }
 
 function unusedCredentials(posture: Posture, { thresholds }: Settings): readonly Flag[] {
@@ -94,13 +94,12 @@ function unusedCredentials(posture: Posture, { thresholds }: Settings): readonly
 
 /** Undefined where it is not known. A use from before a password was made was another password's. */
 function idleTime({ createdAt, lastUsedAt }: Credential, asOf: string): Idle | undefined {
-  if (lastUsedAt === undefined) return undefined;
   const [made, used] = [elapsed(createdAt, asOf), elapsed(lastUsedAt, asOf)];
-  if (used !== undefined && (made === undefined || used <= made)) return { ms: used, since: 'used' };
+  if (used !== undefined && (made === undefined || used <= made)) return { ms: used, everUsed: true };
   if (made === undefined || (used === undefined && lastUsedAt !== null)) return undefined;
-  return { ms: made, since: 'made' };
+  return { ms: made, everUsed: false };
 }
 
-function words({ ms, since }: Idle): string {
-  return since === 'used' ? `last used ${inDays(ms)} ago` : `never used since it was made ${inDays(ms)} ago`;
+function words({ ms, everUsed }: Idle): string {
+  return everUsed ? `last used ${inDays(ms)} ago` : `never used since it was made ${inDays(ms)} ago`;
 }

@@ -44,6 +44,10 @@ describe('which rules run', () => {
     expect(analyzeAccount(null, defaultConfiguration, configured({ 'password-policy-weak': { enabled: false } }))).toEqual([]);
   });
 
+  test('a rule that the configuration says nothing of runs as it is', () => {
+    expect(configured({ 'admin-access': { enabled: true } }).filter((rule) => !rules.includes(rule))).toEqual([]);
+  });
+
   test('a severity alone switches nothing on', () => {
     expect(idsOf({ 'permissions-boundary-missing': { severity: 'high' } })).not.toContain('permissions-boundary-missing');
   });

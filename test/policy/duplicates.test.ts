@@ -76,6 +76,16 @@ describe('only what a duplicate touches is doubted', () => {
   });
 });
 
+test('a list of objects beside a duplicate is none', () => {
+  const tags = '"Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}]';
+  expect(effectsOf(`{"Statement":[{${allowAll},"Sid":"a","Sid":"b"},{${denyAll},${tags}}]}`)).toEqual(['Allow', 'Allow', 'Deny']);
+});
+
+test('an error of grammar beside a duplicate is told with its place', () => {
+  const text = `{"Id":"a","Id":"b","Statement":[{${allowAll}},\n {"Effect":"Allow","Action":5,"Resource":"*"}]}`;
+  expect(refusal(text)).toMatchObject({ message: 'statement 1 has a value in `Action` that is not text', line: 2, column: 29 });
+});
+
 describe('the version', () => {
   const resourceOf = (versions: string) =>
     parsePolicy(`{${versions},"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"\${*}","Sid":"a","Sid":"b"}}`).statements[0]
@@ -84,6 +94,10 @@ describe('the version', () => {
   test('counts where it stands once', () => {
     expect(resourceOf('"Version":"2012-10-17"')).not.toBe('${*}');
     expect(resourceOf('"Version":"2008-10-17"')).toBe('${*}');
+  });
+
+  test('is the older where there is none', () => {
+    expect(parsePolicy(`{"Id":"a","Id":"b","Statement":{${allowAll}}}`).version).toBe('2008-10-17');
   });
 
   test('is the older where it stands twice: its wildcards are the wider', () => {

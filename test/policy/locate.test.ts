@@ -25,6 +25,13 @@ test('a URL-encoded text is located as it decodes', () => {
   expect(locate(encodeURIComponent(text))('/Version')).toEqual({ line: 2, column: 13 });
 });
 
-test.each(['/Nothing', '/Statement/7', '/Statement/0/Action/x'])('%s stands nowhere', (pointer) => {
-  expect(locate(text)(pointer)).toBeUndefined();
+test('the eleventh of a list is found', () => {
+  expect(locate('[0,1,2,3,4,5,6,7,8,9,{}]')('/10')).toEqual({ line: 1, column: 22 });
 });
+
+test.each(['/Nothing', '/Statement/7', '/Statement/0/Action/x', '/Statement/0/Action/1e0', '/Statement/0/Action/0x1'])(
+  '%s stands nowhere',
+  (pointer) => {
+    expect(locate(text)(pointer)).toBeUndefined();
+  },
+);

@@ -34,6 +34,17 @@ describe('what is wrong with a statement is told with its place', () => {
   });
 });
 
+test('what is wrong with the whole document stands at its beginning', () => {
+  for (const text of ['', '[]', '%zz', '{"Id":1}']) expect(refusal(text)).toMatchObject({ name: 'PolicyError', line: 1, column: 1 });
+});
+
+test('a Version that is not text is refused, also where a value looks like a key', () => {
+  for (const id of ['a', ':', ': "']) {
+    const text = JSON.stringify({ Version: 2012, Id: id, Statement: [] });
+    expect(refusal(text).message, text).toBe('the document has a `Version` that is not text');
+  }
+});
+
 test('a Sid that is not text is passed over', () => {
   expect(policyOf(allow('s3:*', '*', { Sid: 7 })).statements[0]).not.toHaveProperty('sid');
   expect(policyOf(allow('s3:*', '*', { Sid: 'Seven' })).statements[0]?.sid).toBe('Seven');
