@@ -27,7 +27,7 @@ export function verbsIn(names: readonly string[], isWanted: (name: string, at: n
     const isOwn = under.length > 1 && !unwanted.some((name) => holds(`${verb}*`, name));
     return { pattern: isOwn ? `${verb}*` : plainest, plainest, count: under.length, isName: plainest === verb };
   });
-  const plain = all.filter(({ pattern }) => pattern.endsWith('*') || wordsOf(pattern).length <= mostWords);
+  const plain = all.filter(({ pattern }) => wordsOf(pattern).length <= mostWords);
   const best = (plain.length > 0 ? plain : all)
     .filter((one, _, among) => !among.some((other) => other !== one && holds(other.pattern, one.pattern)))
     .toSorted((a, b) => Number(b.isName) - Number(a.isName) || b.count - a.count || a.plainest.length - b.plainest.length);
