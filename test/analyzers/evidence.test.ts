@@ -94,3 +94,20 @@ test('of statements on a part of the resources each, those that are needed for a
   expect(evidenceOf('service-admin', [globals, nothing, tables])).toEqual([0, 2]);
   expect(evidenceOf('service-admin', [globals, tables, allow('dynamodb:*')])).toEqual([2]);
 });
+
+test('of three statements on a part of the resources each, none is left out', () => {
+  const [globals, tables] = ['arn:aws:dynamodb::*:global-table/*', 'arn:aws:dynamodb:*:*:table/*'];
+  const [some, rest] = ['abcdefg', 'hijklmnopqrstuvwxyz'].map((letters) => [...letters].map((letter) => `dynamodb:${letter}*`));
+  if (!some || !rest) throw new Error('two parts');
+  const written = [allow('dynamodb:*', globals), allow(some, tables), nothing, allow(rest, tables)];
+  expect(evidenceOf('service-admin', written)).toEqual([0, 1, 3]);
+});
+
+test('of statements on one resource, those that are needed for all', () => {
+  const orders = 'arn:aws:sqs:eu-west-1:111122223333:orders';
+  const halves = [
+    allow(['sqs:A*', 'sqs:C*', 'sqs:D*', 'sqs:G*', 'sqs:L*'], orders),
+    allow(['sqs:P*', 'sqs:R*', 'sqs:S*', 'sqs:T*', 'sqs:U*'], orders),
+  ];
+  expect(evidenceOf('service-admin', [nothing, ...halves])).toEqual([1, 2]);
+});

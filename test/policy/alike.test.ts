@@ -16,6 +16,7 @@ describe('services that nothing in the statements tells apart', () => {
     'all on named resources': [allow('*', ['arn:aws:ec2:*:*:instance/*', 'arn:aws:sns:*:*:a'])],
     'open resources': [allow('*', 'arn:aws:*:eu-west-1:*:*'), deny('*', 'arn:aws:s*:*')],
     'open actions': [allow(['*', 's3:*']), deny('*:Create*')],
+    'each by its name': [allow(['*', ...allServices().map(({ prefix }) => `${prefix}:*`)])],
   };
   test.each(Object.entries(documents))('%s: each is judged as the first of its group', (_, statements) => {
     const grants = grantsOf(...statements);
@@ -34,6 +35,7 @@ describe('services that nothing in the statements tells apart', () => {
         .flat()
         .toSorted(),
     ).toEqual(allServices().map(({ prefix }) => prefix));
+    expect(grouped(...statements)).not.toContainEqual([]);
   });
 
   test('are one group, and each service that is named, or may be by the ARNs of its resources, is alone', () => {

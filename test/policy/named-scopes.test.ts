@@ -3,7 +3,7 @@ import { analyzePolicies } from '../../analyzers/analyze.ts';
 import { allow, policyOf, told, toldOf, type Written } from './documents.ts';
 
 // DynamoDB has tables, global tables, exports and more: resources of several forms.
-const [orders, tables] = ['arn:aws:dynamodb:*:*:table/orders', 'arn:aws:dynamodb:*:*:table/*'];
+const [orders, tables] = ['arn:aws:dynamodb:eu-west-1:111122223333:table/orders', 'arn:aws:dynamodb:*:*:table/*'];
 
 /** Findings about a statement within a boundary. */
 function within(boundary: readonly Written[], ...statements: Written[]): string[] {

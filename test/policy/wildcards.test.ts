@@ -81,6 +81,18 @@ test('a matcher tells of a text what covers tells', () => {
   );
 });
 
+test.each([
+  // Each stretch between stars takes letters of its own.
+  ['*b*b*', 'b', false],
+  ['*b*b*', 'bxb', true],
+  ['*bc*c', 'bc', false],
+  ['*bc*c', 'bcc', true],
+  ['ab*b', 'ab', false],
+  ['ab*b', 'abb', true],
+])('a matcher of %s says of %s: %s', (pattern, text, expected) => {
+  expect(matcherOf(pattern)(text)).toBe(expected);
+});
+
 describe('overlaps', () => {
   test.each([
     ['a*', '*b'],
