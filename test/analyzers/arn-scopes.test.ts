@@ -25,6 +25,7 @@ describe('a scope can hold some of a form', () => {
     [`arn:aws:ec2:\${aws:RequestedRegion}:${account}:instance/*`, instance],
     ['arn:aws:ec2:*:instance/*', instance],
     ['arn:aws:ec2:*/i-1', instance],
+    ['arn:aws:lambda:*:function:*', 'arn:aws:lambda:?*:????????????:function:?*'],
     ['arn:aws:iam::aws:policy/Reader', 'arn:aws:iam::aws:policy/?*'],
     ['arn:aws:lambda:*:*:function:app:prod', 'arn:aws:lambda:?*:????????????:function:?*'],
   ])('%s of %s', (scope, form) => {
@@ -94,6 +95,8 @@ test.each([
   ['arn:aws:iam::*:user/*/${aws:username}', true],
   ['arn:aws:iam::*:user/${aws:username}-robot', false],
   ['arn:aws:iam::*:user/staff-${aws:username}', false],
+  [`arn:aws:iam::${account}:role/\${aws:username}`, false],
+  [`arn:aws:iam::${account}:group/staff/\${aws:username}`, false],
   ['arn:aws:iam::*:user/*', false],
   ['arn:aws:iam::*:user/${aws:usernames}', false],
 ])('%s is the caller itself: %s', (scope, expected) => {

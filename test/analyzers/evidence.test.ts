@@ -88,6 +88,17 @@ test('a statement that serves one path is taken for others before a statement is
   expect(evidenceOf('privilege-escalation', written)).toEqual([1, 2]);
 });
 
+test('a statement that seemed to give most is left out where the others give all of it', () => {
+  const written = [
+    allow(['iam:PutUserPolicy', 'iam:AttachUserPolicy']),
+    allow(['iam:PutUserPolicy', 'sts:AssumeRole']),
+    allow(['iam:AttachUserPolicy', 'iam:PutGroupPolicy']),
+    allow('sts:AssumeRole'),
+    allow('iam:PutGroupPolicy'),
+  ];
+  expect(evidenceOf('privilege-escalation', written)).toEqual([1, 2]);
+});
+
 test('of statements on a part of the resources each, those that are needed for all', () => {
   const [globals, tables] = ['arn:aws:dynamodb::*:global-table/*', 'arn:aws:dynamodb:*:*:table/*'].map((arn) => allow('dynamodb:*', arn));
   if (!globals || !tables) throw new Error('two parts');

@@ -43,6 +43,7 @@ describe('what stands in for a whole service', () => {
     ['ssmmessages', ['Write: CreateDataChannel OpenDataChannel']],
     // What it lets the caller become is left out.
     ['sts', ['ReadS: GetSessionToken', 'Write: DecodeAuthorizationMessage GetFederationToken Set*']],
+    ['iam', ['ReadI: Generate* Get* List* Simulate*', 'Write: ChangePassword CreateRole Enable* UpdateRole Upload*']],
     // Patterns that would be the whole again give way to names, and those to all but one.
     ['a2c', ['ReadA: Get*', 'Write: StartDeploymentJob']],
     ['eks-mcp', ['ReadE: InvokeMcp', 'Write: CallPrivilegedTool']],
@@ -91,7 +92,9 @@ describe('its resources', () => {
     ['iam', ['arn:aws:iam::ACCOUNT:RESOURCE']],
     ['brandnew', ['arn:aws:brandnew:REGION:ACCOUNT:NAME']],
   ])('for %s: %j', (prefix, expected) => {
-    for (const { Resource } of statementsFor(prefix)) expect(Resource).toEqual(expected);
+    for (const partition of ['aws', 'aws-eusc'])
+      for (const { Resource } of statementsFor(prefix, partition))
+        expect(Resource).toEqual(expected.map((arn) => arn.replace('arn:aws:', `arn:${partition}:`)));
   });
 
   test('are of the partition that is asked for', () => {
