@@ -87,9 +87,11 @@ describe('its resources', () => {
     ['kms', ['arn:aws:kms:REGION:ACCOUNT:key/NAME']],
     ['geo-maps', ['arn:aws:geo-maps:REGION::provider/default']],
     ['sts', ['arn:aws:iam::ACCOUNT:role/NAME']],
+    ['opsworks-cm', ['arn:aws:opsworks-cm::ACCOUNT:backup/NAME', 'arn:aws:opsworks-cm::ACCOUNT:server/NAME/NAME']],
     // Of more than two kinds one general form stands for all.
     ['glue', ['arn:aws:glue:REGION:ACCOUNT:RESOURCE']],
     ['iam', ['arn:aws:iam::ACCOUNT:RESOURCE']],
+    ['ec2', ['arn:aws:ec2:REGION:ACCOUNT:RESOURCE']],
     ['brandnew', ['arn:aws:brandnew:REGION:ACCOUNT:NAME']],
   ])('for %s: %j', (prefix, expected) => {
     for (const partition of ['aws', 'aws-eusc'])
