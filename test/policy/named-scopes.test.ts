@@ -29,6 +29,12 @@ describe('a service is granted whole on what is named of it, though no more than
   });
 });
 
+test('a resource that is named outside the boundary is granted by neither', () => {
+  const [queue, archive] = ['orders', 'archive'].map((name) => `arn:aws:sqs:eu-west-1:111122223333:${name}`);
+  expect(within([allow('sqs:*', archive)], allow('sqs:*', queue))).toEqual([]);
+  expect(within([allow('sqs:*', queue)], allow('sqs:*', queue))).toEqual(['service-admin low sqs']);
+});
+
 test('what a boundary names of one service is nothing of another', () => {
   expect(within([allow('*', 'arn:aws:s3:::reports*')], allow('*'))).toEqual(['service-admin low s3']);
 });
