@@ -82,12 +82,7 @@ function isReadExactly(statements: readonly Written[]): boolean {
 }
 
 function grantsIn({ own, boundary }: Documents): Grants {
-  const judged = (statements: readonly Written[]) => {
-    const policy = parsePolicy(textOf(statements));
-    // What is read at its worst, for its many open patterns, is meant to differ.
-    fc.pre(policy.problems.length === 0);
-    return { policy };
-  };
+  const judged = (statements: readonly Written[]) => ({ policy: parsePolicy(textOf(statements)) });
   return collectGrants([judged(own)], boundary && judged(boundary), 'aws');
 }
 
