@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 /**
  * A module of this folder, imported as it is built for the package and for Lambda: what runs a script from its source names each function anew wherever
- * one is made, which slows what is measured by a tenth.
+ * one is made, which slows what is measured.
  */
 export async function importBuilt(name: string): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'trailguard-bench-'));

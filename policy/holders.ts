@@ -58,6 +58,8 @@ export function heldOnAll(holders: readonly Holder[], service: Service, forms: r
 
 /** True where the wanted actions of a service are held on every one of the forms. */
 export function holdOnAll(holders: readonly Holder[], service: Service, forms: readonly string[], wanted: ActionSet): boolean {
+  // Of a service that only reads and lists, nothing may be wanted.
+  if (isEmpty(wanted)) return true;
   const everywhere = holders.some(({ resource }) => isStar(resource)) ? heldOnStar(holders, service) : undefined;
   if (everywhere && includesAll(everywhere, wanted)) return true;
   const partly = partlyHolding(holders, service);

@@ -159,6 +159,29 @@ describe('Ctrl-C', () => {
     expect(readdirSync(temporary.folder)).toEqual([]);
   });
 
+  test('while judging: what was judged is given whole, and the last line says up to when', async () => {
+    const records = Array.from({ length: 20_000 }, (_, index) => createUser(`id-${index}`, clock(index), `user-${index}`));
+    const trail = await scratch.file('long.json', log(...records));
+    const child = spawn(process.execPath, [command, 'replay', '--format', 'jsonl', trail], { env: { ...process.env, ...temporary.env } });
+    const heard = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').once('data', () => child.kill('SIGINT'));
+    child.stdout.on('data', (text: string) => {
+      heard.out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      heard.err += text;
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    const ids = idsIn(heard.out);
+    expect(ids).toEqual(records.slice(0, ids.length).map(({ eventID }) => eventID));
+    expect(ids.length).toBeLessThan(records.length);
+    expect(heard.err.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(`^trailguard: interrupted: .+, ${ids.length.toLocaleString('en')} verdicts given`),
+    );
+    expect(status).toBe(2);
+    expect(readdirSync(temporary.folder)).toEqual([]);
+  });
+
   test('twice: ends at once', async () => {
     const child = spawn(process.execPath, [command, 'replay', '-'], { env: { ...process.env, ...temporary.env } });
     let err = '';
