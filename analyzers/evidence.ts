@@ -50,14 +50,20 @@ export function evidenceOf({ statement, policyName }: SourcedStatement, contribu
     const place = sid === undefined ? { statement: index, pointer: at } : { statement: index, sid, pointer: at };
     return policyName === undefined ? place : { policy: policyName, ...place };
   };
-  const actions = isNamedWhole(action) ? undefined : widestOf(actionsMaking(action, contributes));
-  const resources = isNamedWhole(resource) ? undefined : widestOf(resourcesMaking(resource, contributes));
-  return [...pointersTo(action, pointer, actions), ...pointersTo(resource, pointer, resources)].map(evidence);
+  const actions = pointersTo(action, pointer, () => actionsMaking(action, contributes));
+  const resources = pointersTo(resource, pointer, () => resourcesMaking(resource, contributes));
+  return [...actions, ...resources].map(evidence);
 }
 
-/** A negated element grants by what it leaves out, so it is pointed to whole; a lone value leaves no choice. */
-function isNamedWhole({ negated, scalar, texts }: PatternElement): boolean {
-  return negated || scalar || texts.length === 1;
+/** A negated element grants by what it leaves out, so it is pointed to whole. */
+function pointersTo(element: PatternElement, statement: string, making: () => readonly Making[]): string[] {
+  const whole = `${statement}/${element.name}`;
+  if (element.negated || element.scalar) return [whole];
+  if (element.texts.length === 1) return [`${whole}/0`];
+  const all = making();
+  if (all.length > mostCompared) return [whole];
+  const widest = all.length > 1 ? all.filter((one) => !isHeldByOther(one, all)) : all;
+  return widest.length === 0 || widest.length > mostPatterns ? [whole] : widest.map(({ position }) => `${whole}/${position}`);
 }
 
 /** A value that makes the grant, and its position in its element. */
@@ -86,23 +92,6 @@ function addMaking(making: Making[], patterns: readonly Pattern[], start: number
     const pattern = patterns[i];
     if (pattern && makes(pattern)) making.push({ position: start + i, pattern });
   }
-}
-
-/** Those that no other holds; undefined where they are too many to tell. */
-function widestOf(making: readonly Making[]): readonly Making[] | undefined {
-  if (making.length > mostCompared) return undefined;
-  const widest = making.length > 1 ? making.filter((one) => !isHeldByOther(one, making)) : making;
-  return widest.length <= mostPatterns ? widest : undefined;
-}
-
-function pointersTo(element: PatternElement, statement: string, making: readonly Making[] | undefined): string[] {
-  const whole = `${statement}/${element.name}`;
-  if (making === undefined || making.length === 0) return [isListOfOne(element) ? `${whole}/0` : whole];
-  return making.map(({ position }) => `${whole}/${position}`);
-}
-
-function isListOfOne({ negated, scalar, texts }: PatternElement): boolean {
-  return !negated && !scalar && texts.length === 1;
 }
 
 /** What a wider value beside it holds anyway is not to blame. */

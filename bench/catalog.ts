@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from './bundle.ts';
 import { median } from './cpu-time.ts';
 import type { Result } from './result.ts';
 
 const runs = 20;
 const limit = 15;
-const catalog = fileURLToPath(new URL('../policy/catalog/action-catalog.ts', import.meta.url));
 
 const script = `
 const before = process.cpuUsage();
@@ -27,15 +25,7 @@ console.log(JSON.stringify([first, all, taken()]));
 export async function measureCatalog(): Promise<Result[]> {
   const folder = mkdtempSync(join(tmpdir(), 'trailguard-bench-'));
   try {
-    await build({
-      entryPoints: { catalog },
-      outdir: folder,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      logLevel: 'warning',
-    });
+    await bundle('../policy/catalog/action-catalog.ts', join(folder, 'catalog.js'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
     writeFileSync(join(folder, 'load.js'), script);
     const times = Array.from({ length: runs }, () => load(join(folder, 'load.js')));

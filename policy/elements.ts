@@ -4,6 +4,9 @@ import type { ActionElement, PatternElement, PatternElementName, Run } from './p
 /** Where an element stands in its statement. */
 export type Place = Pick<PatternElement, 'name' | 'negated' | 'scalar'>;
 
+/** An element as it is written. */
+export type WrittenElement = Pick<PatternElement, keyof Place | 'texts'>;
+
 /** A class, for patterns that are made when somebody asks: most actions are of services that nobody asks about any further. */
 class ReadRun implements Run {
   readonly service: string | undefined;
@@ -61,7 +64,7 @@ class ReadActions implements ActionElement {
   readonly runs: readonly Run[];
   readonly isStar: boolean;
 
-  constructor({ name, negated, scalar }: Place, texts: readonly string[]) {
+  constructor({ name, negated, scalar, texts }: WrittenElement) {
     this.name = name;
     this.negated = negated;
     this.scalar = scalar;
@@ -77,8 +80,8 @@ class ReadActions implements ActionElement {
 }
 
 /** The element of an `Action` or `NotAction`. */
-export function actionElement(place: Place, texts: readonly string[]): ActionElement {
-  return new ReadActions(place, texts);
+export function actionElement(written: WrittenElement): ActionElement {
+  return new ReadActions(written);
 }
 
 function isStar(patterns: readonly Pattern[]): boolean {
@@ -86,10 +89,11 @@ function isStar(patterns: readonly Pattern[]): boolean {
 }
 
 /** The element of a `Resource` or `NotResource`, in a document of a version; `widest` as `resourcePattern` has it. */
-export function resourceElement(place: Place, texts: readonly string[], version: string, widest: boolean): PatternElement {
-  if (texts.length === 1 && texts[0] === '*' && place.name === 'Resource') return place.scalar ? everything : everythingListed;
+export function resourceElement(written: WrittenElement, version: string, widest: boolean): PatternElement {
+  const { name, scalar, texts } = written;
+  if (texts.length === 1 && texts[0] === '*' && name === 'Resource') return scalar ? everything : everythingListed;
   const patterns = texts.map((text) => resourcePattern(text, version, widest));
-  return resourcesOf(place, patterns, texts);
+  return resourcesOf(written, patterns, texts);
 }
 
 /** The element of a `Resource` or `NotResource` with these patterns. */

@@ -94,6 +94,5 @@ const anything: Pattern = { text: '*', glob: '*', wild: true, service: undefined
 
 function withPatterns(statement: Statement, part: Part, place: Place, patterns: readonly Pattern[]): Statement {
   if (part === 'resource') return { ...statement, resource: resourcesOf(place, patterns) };
-  const texts = patterns.map(({ text }) => text);
-  return { ...statement, action: actionElement(place, texts) };
+  return { ...statement, action: actionElement({ ...place, texts: patterns.map(({ text }) => text) }) };
 }

@@ -1,4 +1,4 @@
-import { actionElement, resourceElement } from './elements.ts';
+import { actionElement, resourceElement, type WrittenElement } from './elements.ts';
 import type { Condition, PatternElementName, Statement } from './policy.ts';
 import { PolicyError } from './policy-error.ts';
 
@@ -25,8 +25,8 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
   }
   const actions = readElement(value, 'Action', 'NotAction', index, pointer);
   const resources = readElement(value, 'Resource', 'NotResource', index, pointer);
-  const action = actionElement(actions, actions.texts);
-  const resource = resourceElement(resources, resources.texts, version, (effect === 'Allow') !== resources.negated);
+  const action = actionElement(actions);
+  const resource = resourceElement(resources, version, (effect === 'Allow') !== resources.negated);
   const conditions = value.Condition === undefined ? unconditional : readConditions(value.Condition, index, `${pointer}/Condition`);
   return typeof sid === 'string'
     ? { index, pointer, sid, effect, action, resource, conditions }
@@ -35,21 +35,13 @@ export function readStatement(value: unknown, index: number, pointer: string, ve
 
 const unconditional: readonly Condition[] = [];
 
-/** An element as it is written. */
-interface Written {
-  readonly name: PatternElementName;
-  readonly negated: boolean;
-  readonly scalar: boolean;
-  readonly texts: readonly string[];
-}
-
 function readElement(
   statement: JsonObject,
   plainName: PatternElementName,
   negatedName: PatternElementName,
   index: number,
   pointer: string,
-): Written {
+): WrittenElement {
   const plain = statement[plainName];
   const negated = plain === undefined;
   const value = negated ? statement[negatedName] : plain;

@@ -55,7 +55,9 @@ export interface Candidates {
 const byRarest = groupByRarest();
 
 function groupByRarest(): ReadonlyMap<number, readonly PathNeeds[]> {
-  const pathsNeeding = (position: number) => pathNeeds.filter((path) => path.positions.includes(position)).length;
+  const needing = new Map<number, number>();
+  for (const position of pathNeeds.flatMap((path) => path.positions)) needing.set(position, (needing.get(position) ?? 0) + 1);
+  const pathsNeeding = (position: number) => needing.get(position) ?? 0;
   const grouped = new Map<number, PathNeeds[]>();
   for (const path of pathNeeds) {
     const rarest = path.positions.reduce((best, one) => (pathsNeeding(one) < pathsNeeding(best) ? one : best));

@@ -90,7 +90,8 @@ const countsWhenReached = onceForEach(
 function worstWay(grants: Grants, service: Service): Way | undefined {
   const free = unrestricted(grants);
   const alone = allowsAlone(free, service, allActions(service));
-  if (alone) return wayEverywhere(service, free.partitions[0], [alone]);
+  const [partition] = free.partitions;
+  if (alone && partition !== undefined) return wayEverywhere(service, partition, () => [alone]);
   const held = heldOf(free, service);
   const all = free === grants ? undefined : heldOf(grants, service);
   const everywhereOf = everywhere(free, held) ?? (all && restrictedBy(everywhere(grants, all)));
@@ -106,12 +107,12 @@ function everywhere(grants: Grants, held: HeldOf): Way | undefined {
   const wanted = allActions(service);
   const partition = grants.partitions.find((each) => allowsEverywhere(held, each, wanted));
   if (partition === undefined) return undefined;
-  return wayEverywhere(service, partition, fewestGranters(grants, [{ service, wanted, scopes: everyResourceOf(service, partition) }]));
+  return wayEverywhere(service, partition, (parts) => fewestGranters(grants, parts));
 }
 
-function wayEverywhere(service: Service, partition = 'aws', granters: readonly SourcedStatement[]): Way {
+function wayEverywhere(service: Service, partition: string, grantersOf: (parts: Way['parts']) => Way['granters']): Way {
   const parts = [{ service, wanted: allActions(service), scopes: everyResourceOf(service, partition) }];
-  return { partition, restricted: false, parts, granters };
+  return { partition, restricted: false, parts, granters: grantersOf(parts) };
 }
 
 function somewhere(grants: Grants, held: HeldOf): Way | undefined {
@@ -129,9 +130,10 @@ function severityOf(service: Service, { partition, restricted }: Way): Severity 
 }
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
-  const ways = group.length === 1 ? group.map(({ way }) => way) : [...new Set(group.map(({ way }) => way))];
+  const ways = [...new Set(group.map(({ way }) => way))];
   const parts = ways.flatMap((way) => way.parts);
-  const granters = grants.allows.filter((source) => ways.some((way) => way.granters.includes(source)));
+  const making = new Set(ways.flatMap((way) => way.granters));
+  const granters = grants.allows.filter((source) => making.has(source));
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
   const where = ways.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
