@@ -1,8 +1,10 @@
-/** Writes Stryker's report as a table into docs/mutation.md, and prints the mutants that no test noticed. Run by `npm run mutation`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Writes what Stryker reports into the table of docs/mutation.md, and prints the mutants that no test noticed. Run by `npm run mutation`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { merged, rowOf, rowsIn, tableOf, unnoticed, wholeFiles } from './mutation-table.ts';
 
 /** What is read of Stryker's JSON report. Lines and columns start at 1; the end is exclusive. */
 interface Report {
+  readonly config: { readonly mutate: readonly string[] };
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
@@ -21,17 +23,6 @@ interface Place {
 const report = 'reports/mutation/mutation.json';
 const page = 'docs/mutation.md';
 const [open, close] = ['<!-- generated: npm run mutation -->', '<!-- /generated -->'];
-/** A mutant that never comes to an end is noticed too: by the clock. */
-const noticed = ['Killed', 'Timeout'];
-const unnoticed = ['Survived', 'NoCoverage'];
-
-function row(name: string, mutants: readonly Mutant[]): string {
-  const count = (statuses: readonly string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  const [good, bad] = [count(noticed), count(unnoticed)];
-  const score = good + bad === 0 ? '' : `${((100 * good) / (good + bad)).toFixed(1)} %`;
-  return `| ${name} | ${score} | ${good} | ${bad} | ${count(['Ignored'])} |`;
-}
-
 /** `policy/x.ts:3:7  'a' becomes ''`, with the original cut to its first line. */
 function told(file: string, source: string, { location: { start, end }, mutatorName, replacement = '' }: Mutant): string {
   const line = source.split('\n')[start.line - 1] ?? '';
@@ -47,20 +38,25 @@ function readReport(): Report {
   }
 }
 
-const files = Object.entries(readReport().files).toSorted(([a], [b]) => (a < b ? -1 : 1));
-const rows = files.map(([name, { mutants }]) => row(`\`${name}\``, mutants));
-const table = [
-  '| file | score | noticed | not noticed | static, not tried |',
-  '|---|---:|---:|---:|---:|',
-  ...rows,
-  row(
-    '**all**',
-    files.flatMap(([, { mutants }]) => mutants),
-  ),
-].join('\n');
+const { config, files: mutated } = readReport();
+const files = Object.entries(mutated).toSorted(([a], [b]) => (a < b ? -1 : 1));
+const whole = new Set(wholeFiles(Object.keys(mutated), config.mutate));
 
 const text = readFileSync(page, 'utf8');
 if (!text.includes(open) || !text.includes(close)) throw new Error(`\`${page}\` has lost its marks: put back \`${open}\` and \`${close}\``);
+const now = files.flatMap(([name, { source, mutants }]) =>
+  whole.has(name)
+    ? [
+        rowOf(
+          name,
+          source,
+          mutants.map(({ status }) => status),
+        ),
+      ]
+    : [],
+);
+const rows = merged(rowsIn(text.slice(text.indexOf(open), text.indexOf(close))), now);
+const table = tableOf(rows, (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined));
 writeFileSync(page, `${text.slice(0, text.indexOf(open) + open.length)}\n${table}\n${text.slice(text.indexOf(close))}`);
 
 for (const [name, { source, mutants }] of files) {
