@@ -62,7 +62,11 @@ function flag(grants: Grants, open: readonly OpenPath[], worst: OpenPath): Flag 
       open.length === 1 ? `allows privilege escalation by ${by}` : `allows ${open.length} ways to escalate privileges, the worst by ${by}`,
     paths: open.map(({ path }) => path.id),
     evidence: granters.flatMap((source) => evidenceIn(source, given.get(source) ?? [])),
-    mitigations: mitigationsOf(grants, granters, [...given.values()].flat().map(partOf)),
+    mitigations: mitigationsOf(
+      grants,
+      granters,
+      [...given.values()].flat().map(({ need }) => actionOf(need)),
+    ),
     remedies: remediesFor(open, grants.partitions[0]),
   };
 }
@@ -80,12 +84,8 @@ function isHeld(text: string, { glob, wild }: Pattern): boolean {
   return glob === text || (wild && covers(glob, text));
 }
 
-function partOf({ need, scope }: Reach): GrantPart {
-  const { service, wanted } = setOf(need);
-  return { service, wanted, scopes: [scope] };
-}
-
-const setOf = onceForEach((need: Need): Pick<GrantPart, 'service' | 'wanted'> => {
+/** The action that a path needs, wherever it reaches. */
+const actionOf = onceForEach((need: Need): GrantPart => {
   const service = serviceOf(need.service);
   return { service, wanted: actionsWhere(service, (position) => `${need.service}:${service.lowerNames[position]}` === need.name) };
 });

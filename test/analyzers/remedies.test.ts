@@ -162,3 +162,18 @@ describe.each(['aws', 'aws-cn', 'aws-us-gov'])('a remedy in %s', (partition) => 
     expect(judge(...remedies)).toEqual([]);
   });
 });
+
+describe('what to do about administrative access', () => {
+  test('is a statement to fill in, and the command that tells what is in use', () => {
+    const [found] = judge({ Effect: 'Allow', Action: '*', Resource: '*' });
+    expect(found?.remediation.commands).toEqual([
+      '{"Effect":"Allow","Action":["SERVICE:ACTION_IN_USE"],"Resource":["ARN_OF_WHAT_IT_IS_USED_ON"]}',
+      'aws iam generate-service-last-accessed-details --arn PRINCIPAL_ARN',
+    ]);
+  });
+});
+
+test('of services granted whole, the first shows how', () => {
+  const one = remediesOf('service-admin', { Effect: 'Allow', Action: 's3:*', Resource: '*' });
+  expect(remediesOf('service-admin', { Effect: 'Allow', Action: ['s3:*', 'sqs:*'], Resource: '*' })).toEqual(one);
+});

@@ -115,3 +115,23 @@ describe('on a resource that is named', () => {
     expect(told(allow('*', ''))).not.toContain('admin-access critical');
   });
 });
+
+describe('a service of few actions', () => {
+  const ofThree = allServices().find((service) => service.names.length === 3 && !isEmpty(consequentialActions(service)));
+  const prefix = ofThree?.prefix ?? '';
+
+  test('is whole by a wildcard that stands for its three', () => {
+    const first = new Set(ofThree?.names.map((name) => `${prefix.slice(0, -1)}?:${name}`));
+    expect(told(allow([...first])).join(' ')).toContain(prefix);
+  });
+});
+
+describe('everything on one bucket', () => {
+  test('makes no administrator, where all that comes before a service that only reads is granted by name', () => {
+    const readsOnly = allServices().findIndex((service) => isEmpty(consequentialActions(service)));
+    const before = allServices()
+      .slice(0, readsOnly)
+      .map(({ prefix }) => `${prefix}:*`);
+    expect(told(allow([...before, 's3:*']), allow('*', 'arn:aws:s3:::reports/*')).join(' ')).not.toContain('admin-access');
+  });
+});
