@@ -74,3 +74,19 @@ describe('an escalation is told', () => {
     );
   });
 });
+
+describe('an escalation is found', () => {
+  test('where one statement passes the role to one service and uses it', () => {
+    const Condition = { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } };
+    expect(escalation(allow(['iam:PassRole', 'ec2:RunInstances'], '*', { Condition }))?.message).toMatch(/ with iam:PassRole and ec2:/);
+  });
+
+  test('where all but one kind of what it may run on is left in', () => {
+    const [found] = findingsOf({ Effect: 'Allow', Action: 'ssm:SendCommand', NotResource: 'arn:aws:ec2:*:*:instance/*' });
+    expect(found?.paths).toEqual(findingsOf(allow('ssm:SendCommand'))[0]?.paths);
+  });
+
+  test('on the caller itself, by its own policies', () => {
+    expect(escalation(allow('iam:PutUserPolicy', 'arn:aws:iam::*:user/${aws:username}'))?.message).toMatch(/changing what applies/);
+  });
+});
