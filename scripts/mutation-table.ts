@@ -25,10 +25,14 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** The files of which a run tried every mutant: not those of which `mutate` names some lines. */
+/**
+ * The files of which a run tried every mutant: not those of which `mutate` names some lines, nor, where it names files, the others,
+ * of which the report tells what earlier runs saw.
+ */
 export function wholeFiles(files: readonly string[], mutate: readonly string[]): string[] {
   const inPart = mutate.flatMap((pattern) => /^(.*?):\d+(?::\d+)?-\d+(?::\d+)?$/.exec(pattern)?.[1] ?? []);
-  return files.filter((file) => !inPart.includes(file));
+  const isOfRun = mutate.some((pattern) => pattern.includes('*')) ? () => true : (file: string) => mutate.includes(file);
+  return files.filter((file) => isOfRun(file) && !inPart.includes(file));
 }
 
 const rowForm = /^\| `(.+)` \|[^|]*\| (\d+) \| (\d+) \| (\d+) \| `([\da-f]{8})`.*\|$/gm;

@@ -40,3 +40,8 @@ test('a run of some lines of a file gives no row', () => {
   const files = ['policy/a.ts', 'policy/b.ts', 'policy/c.ts'];
   expect(wholeFiles(files, ['policy/a.ts:3-9', 'policy/b.ts:3:1-9:4', 'policy/c.ts'])).toEqual(['policy/c.ts']);
 });
+
+test('a run of some files gives no row of others, which the report repeats from before', () => {
+  expect(wholeFiles(['policy/a.ts', 'policy/b.ts'], ['policy/b.ts'])).toEqual(['policy/b.ts']);
+  expect(wholeFiles(['policy/a.ts', 'policy/b.ts'], ['policy/**/*.ts', '!**/*.generated.ts'])).toEqual(['policy/a.ts', 'policy/b.ts']);
+});
