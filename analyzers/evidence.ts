@@ -29,7 +29,7 @@ export function evidenceFor(granters: readonly SourcedStatement[], parts: readon
     return ofService && ((pattern) => ofService.some(({ service, wanted }) => patternHoldsSome(pattern, service, wanted)));
   };
   const isOnAnything = parts.every(({ scopes }) => scopes === undefined);
-  const resource: Makes = ({ glob }) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => covers(glob, scope)));
+  const resource: Makes = (pattern) => isOnAnything || parts.some(({ scopes }) => scopes?.some((scope) => pattern.covers(scope)));
   return granters.flatMap((source) => evidenceOf(source, { actionsOf, resource }));
 }
 

@@ -81,7 +81,7 @@ export function countOfNamed(glob: string): number {
 const qualifiedNames = onceForEach(({ prefix, lowerNames }: Service) => lowerNames.map((name) => `${prefix}:${name}`));
 
 /** The actions that a glob holds of a service which it does not name. Not to be changed. */
-function actionsOfWide(service: Service, glob: string): ActionSet {
+export function actionsOfWide(service: Service, glob: string): ActionSet {
   if (glob === '*') return allActions(service);
   const byService = wideSets(glob);
   const known = byService.get(service);

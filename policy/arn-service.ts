@@ -45,19 +45,23 @@ export function mayName(element: PatternElement, forms: readonly string[]): bool
 export function mayHoldForm(element: PatternElement, service: Service): boolean {
   const named = servicesNamed(element);
   if (named) return arnServicesOf(service).some((name) => named.has(name));
-  return element.negated || writtenIn(element).some((word) => formsText(service).includes(word));
+  return element.negated || writtenIn(element).some((word) => mayHaveForm(service, word));
 }
 
-/** A word that a form must have for each pattern to hold it, as far as one can be told: letters match letters alone. */
 const writtenIn = onceOn(({ patterns }: PatternElement) => [...new Set(patterns.map(({ glob }) => longestWord(glob)))]);
 
-/** The longest stretch without wildcards that lies within one part of an ARN; empty where it may be of the partition. */
-function longestWord(glob: string): string {
+/** A word that a form must have for a pattern to hold it, as far as one can be told: the longest that lies within one part of an ARN; empty where it may be of the partition. */
+export function longestWord(glob: string): string {
   const word = glob
     .replace(/^arn:/, '')
     .split(/[*?:]+/)
     .reduce((longest, text) => (text.length > longest.length ? text : longest));
   return partitions.some((partition) => partition.includes(word)) ? '' : word;
+}
+
+/** False where no ARN form of a service has a word, so that no pattern with it holds one whole: letters match letters alone. */
+export function mayHaveForm(service: Service, word: string): boolean {
+  return formsText(service).includes(word);
 }
 
 const formsText = onceForEach(({ arns }: Service) => arns.join(' '));

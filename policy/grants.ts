@@ -112,7 +112,7 @@ export function reaches(resource: PatternElement, scope: string): boolean {
 }
 
 function reachesAfresh({ negated, patterns }: PatternElement, scope: string): boolean {
-  for (const { glob, wild } of patterns) if (wild ? covers(glob, scope) : glob === scope) return !negated;
+  for (const pattern of patterns) if (pattern.covers(scope)) return !negated;
   return negated;
 }
 

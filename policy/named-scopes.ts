@@ -4,7 +4,7 @@ import { isEmpty } from './bits.ts';
 import type { Service } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
 import type { Pattern } from './pattern.ts';
-import { covers, overlaps } from './wildcards.ts';
+import { overlaps } from './wildcards.ts';
 
 /**
  * The resources, narrower than all, that the grants of a service name or do not leave out, or that a boundary or a Deny of all but some leaves of
@@ -45,7 +45,7 @@ function* narrowerIn({ statement }: SourcedStatement, service: Service, forms: r
 function isNarrower(pattern: Pattern, service: Service, forms: readonly string[], named: boolean): boolean {
   const { glob } = pattern;
   const holdsSome = named || (mayBeOf(pattern, service) && forms.some((form) => overlaps(glob, form)));
-  return holdsSome && !forms.every((form) => covers(glob, form));
+  return holdsSome && !forms.every((form) => pattern.covers(form));
 }
 
 /** Stands for a resource that no pattern but `*` names. */

@@ -1,7 +1,7 @@
 import { leavesServiceOpen } from './arn-service.ts';
 import { actionElement, type Place, resourcesOf } from './elements.ts';
 import { locate } from './locate.ts';
-import type { Pattern } from './pattern.ts';
+import { actionPattern, type Pattern } from './pattern.ts';
 import type { Policy, Statement } from './policy.ts';
 
 type Part = 'action' | 'resource';
@@ -90,7 +90,7 @@ function atWorst(statement: Statement, part: Part): Statement[] {
   return allows ? [withPatterns(statement, part, { name: element.name, negated: false, scalar: true }, [anything])] : [];
 }
 
-const anything: Pattern = { text: '*', glob: '*', wild: true, service: undefined };
+const anything = actionPattern('*');
 
 function withPatterns(statement: Statement, part: Part, place: Place, patterns: readonly Pattern[]): Statement {
   if (part === 'resource') return { ...statement, resource: resourcesOf(place, patterns) };

@@ -1,3 +1,5 @@
+import { matcherOf } from './wildcards.ts';
+
 /** A value of `Action`, `NotAction`, `Resource` or `NotResource`: the text as written, and the glob that it means. */
 export interface Pattern {
   readonly text: string;
@@ -7,6 +9,8 @@ export interface Pattern {
   readonly wild: boolean;
   /** Actions only: the service that it names, in lower case. Undefined where a wildcard before the colon lets any service answer. */
   readonly service: string | undefined;
+  /** True where it holds all that a text, which may be a pattern itself, stands for. */
+  readonly covers: (text: string) => boolean;
 }
 
 /**
@@ -18,6 +22,7 @@ class ReadPattern implements Pattern {
   readonly wild: boolean;
   readonly service: string | undefined;
   private read: string | undefined;
+  private matches: ((text: string) => boolean) | undefined;
 
   constructor(text: string, wild: boolean, service: string | undefined, glob?: string) {
     this.text = text;
@@ -30,6 +35,12 @@ class ReadPattern implements Pattern {
   get glob(): string {
     this.read ??= inLowerCase(this.text);
     return this.read;
+  }
+
+  covers(text: string): boolean {
+    if (!this.wild) return this.glob === text;
+    this.matches ??= matcherOf(this.glob);
+    return this.matches(text);
   }
 }
 

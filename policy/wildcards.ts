@@ -33,9 +33,10 @@ export function covers(outer: string, inner: string): boolean {
   return matches(spread(outer.slice(fixed)), 0, inner, fixed, false);
 }
 
-/** Tells of plain texts whether a pattern matches them: for one pattern and many texts. */
-export function matcherOf(pattern: string): (text: string) => boolean {
-  if (pattern.includes('?')) return (text) => covers(pattern, text);
+/** As `covers`, for one pattern and many others: what is between its wildcards is sought as a whole. */
+export function matcherOf(pattern: string): (inner: string) => boolean {
+  // A star matches whatever the other has, and letters match letters alone; what `?` matches depends on both.
+  if (pattern.includes('?')) return (inner) => covers(pattern, inner);
   const [head = '', ...chunks] = pattern.split('*');
   const tail = chunks.pop();
   if (tail === undefined) return (text) => text === pattern;

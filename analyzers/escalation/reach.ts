@@ -2,7 +2,6 @@ import { mayName } from '../../policy/arn-service.ts';
 import { type Grants, holdsAction, reaches, type SourcedStatement } from '../../policy/grants.ts';
 import type { Pattern } from '../../policy/pattern.ts';
 import { onceOn } from '../../policy/remembered.ts';
-import { covers } from '../../policy/wildcards.ts';
 import { overlapWith } from './arn-scopes.ts';
 import type { Need } from './needs.ts';
 import { formsIn, type Target } from './targets.ts';
@@ -138,7 +137,7 @@ function* withinForms(pattern: Pattern, forms: readonly string[], target: Target
   let partly = false;
   for (const form of forms) {
     if (!overlapsForm(form)) continue;
-    if (covers(glob, form)) yield form;
+    if (pattern.covers(form)) yield form;
     else partly = true;
   }
   if (partly && target.serves(glob)) yield glob;

@@ -15,7 +15,17 @@ describe('services that nothing in the statements tells apart', () => {
     'all but some resources': [{ Effect: 'Allow', Action: '*', NotResource: ['arn:aws:s3:::*', 'arn:*:dynamodb:*:*:table/a'] }],
     'all on named resources': [allow('*', ['arn:aws:ec2:*:*:instance/*', 'arn:aws:sns:*:*:a'])],
     'open resources': [allow('*', 'arn:aws:*:eu-west-1:*:*'), deny('*', 'arn:aws:s*:*')],
+    'open resources of some forms': [allow('*', ['arn:aws:*:*:*:*cluster*', '*table*'])],
+    'many open resources': [
+      allow(
+        '*',
+        Array.from({ length: 60 }, (_, i) => `arn:aws:*:eu-${i}:*`),
+      ),
+    ],
+    'open resources in two partitions': [allow('*', 'arn:aws*:*:*us*:*'), deny('*', 'arn:aws-cn:*:*:*:*')],
+    'all but open resources': [{ Effect: 'Allow', Action: '*', NotResource: ['arn:*:*:eu-*', '*cluster*'] }],
     'open actions': [allow(['*', 's3:*']), deny('*:Create*')],
+    'open actions beside others': [allow('*:*Key*'), { Effect: 'Allow', NotAction: ['iam:*', '*:Get*'], Resource: 'arn:aws:sqs:*' }],
     'each by its name': [allow(['*', ...allServices().map(({ prefix }) => `${prefix}:*`)])],
   };
   test.each(Object.entries(documents))('%s: each is judged as the first of its group', (_, statements) => {
@@ -43,9 +53,26 @@ describe('services that nothing in the statements tells apart', () => {
     expect(grouped(allow('*', 'arn:aws:execute-api:*')).flatMap((group) => (group.length === 1 ? group : []))).toContain('execute-api');
   });
 
-  test('are each alone where a wildcard may stand for any of them', () => {
-    expect(grouped(allow('*:Get*')).length).toBe(allServices().length);
-    expect(grouped(allow('*', 'arn:aws:*:eu-west-1:*')).length).toBe(allServices().length);
+  test('are one group where a wildcard for the service holds nothing whole of any of them', () => {
+    const sizes = (...statements: Written[]) => grouped(...statements).map(({ length }) => length);
+    expect(sizes(allow('*', ['arn:aws:*:eu-west-1:*', 'arn:aws:*:eu-west-2:*']))).toEqual([allServices().length]);
+    expect(sizes(allow('*:NoSuchAction*', '*'), allow('*'))).toEqual([allServices().length]);
+  });
+
+  test('are apart where a wildcard for the service may hold a form of their ARNs, or some of their actions', () => {
+    const groups = grouped(allow('*', 'arn:aws:*:*:*:log-group*'));
+    expect(groups).toContainEqual(['logs']);
+    expect(groups).toContainEqual(expect.arrayContaining(['iam', 's3', 'sqs']));
+    const byAction = grouped(allow('*:Create*'));
+    expect(byAction).toContainEqual(['iam']);
+    expect(byAction).toContainEqual(expect.arrayContaining(['account', 'health']));
+  });
+
+  test('are told apart by what wildcards for the service leave out', () => {
+    // The only ARN of `account` ends in its name, those of others in any.
+    const groups = grouped(allow('*', 'arn:*:zz9'));
+    expect(groups).toContainEqual(['account']);
+    expect(groups).toContainEqual(expect.arrayContaining(['iam', 's3', 'sqs']));
   });
 });
 
