@@ -7,46 +7,67 @@ import { forTheLast } from './remembered.ts';
 import { overlaps } from './wildcards.ts';
 
 /** The services of the catalog in groups that the grants treat alike: what holds for the first of a group holds for each of it. */
-export const alikeServices: (grants: Grants) => readonly (readonly Service[])[] = forTheLast(groupAlike);
-
-function groupAlike(grants: Grants): (readonly Service[])[] {
+export const alikeServices: (grants: Grants) => readonly (readonly Service[])[] = forTheLast((grants: Grants) => {
   const written = writtenIn(grants);
-  const alone = new Set<Service>();
-  for (const name of written.services) for (const service of servicesCalled().get(name) ?? []) alone.add(service);
-  const groups = new Map<number, Service[]>();
+  const alone = servicesApart(written);
+  const treatmentOf = treatmentBy(written, grants.partitions);
+  const groups = new Map<string, Service[]>();
   for (const service of allServices()) {
     if (alone.has(service)) continue;
-    const treatment = treatmentOf(service, written, grants.partitions);
-    const same = treatment === undefined ? undefined : groups.get(treatment);
+    const treatment = treatmentOf(service);
+    if (treatment === undefined) {
+      alone.add(service);
+      continue;
+    }
+    const same = groups.get(treatment);
     if (same) same.push(service);
-    else if (treatment === undefined) alone.add(service);
     else groups.set(treatment, [service]);
   }
   return [...[...alone].map((service) => [service]), ...groups.values()];
+});
+
+/** The services that statements write out, and beside open resources those of which an ARN form is no wildcard: such a form is held whole or not at all. */
+function servicesApart({ services, resources }: Written): Set<Service> {
+  const apart = new Set<Service>();
+  for (const name of services) for (const service of servicesCalled().get(name) ?? []) apart.add(service);
+  if (resources.length > 0) for (const service of servicesOfPlainForms()) apart.add(service);
+  return apart;
 }
 
 /**
- * Which of the open actions hold all of a service, the others holding nothing of it, and which of the open resources hold something of it, but
- * no form whole: each a bit. Undefined where that does not tell all.
+ * Tells of a service how open patterns treat it, as one text; undefined where one holds some of its actions but not all, or may hold a form of its
+ * ARNs whole. Otherwise it matters only which actions hold all of it, and which resources hold something of it.
  */
-function treatmentOf(service: Service, { actions, resources }: Written, partitions: readonly string[]): number | undefined {
-  if (actions.length + resources.length > mostBits) return undefined;
-  let bits = 0;
-  for (const glob of actions) {
-    const held = actionsOfWide(service, glob);
-    const isAll = includesAll(held, allActions(service));
-    if (!isAll && !isEmpty(held)) return undefined;
-    bits = bits * 2 + Number(isAll);
-  }
-  for (const { glob, word } of resources) {
-    if (mayHaveForm(service, word)) return undefined;
-    bits = bits * 2 + Number(partitions.some((partition) => everyResourceOf(service, partition).some((form) => overlaps(glob, form))));
-  }
-  return bits;
+function treatmentBy({ actions, resources }: Written, partitions: readonly string[]): (service: Service) => string | undefined {
+  const words = resources.map(longestWord);
+  const telling = resources.filter((glob) => !overlapsEvery(glob, partitions));
+  return (service) => {
+    if (mayHaveForm(service, words)) return undefined;
+    let treatment = '';
+    for (const glob of actions) {
+      const held = actionsOfWide(service, glob);
+      const holdsAll = includesAll(held, allActions(service));
+      if (!holdsAll && !isEmpty(held)) return undefined;
+      treatment += holdsAll;
+    }
+    for (const glob of telling)
+      treatment += partitions.some((partition) => everyResourceOf(service, partition).some((form) => overlaps(glob, form)));
+    return treatment;
+  };
 }
 
-/** As many as a whole number has for sure. */
-const mostBits = 50;
+/** True of most open resources: one that is open from the partition on at the latest, and to its end, holds something of each form with a star. */
+function overlapsEvery(glob: string, partitions: readonly string[]): boolean {
+  const head = glob.slice(0, glob.indexOf('*'));
+  return glob.endsWith('*') && partitions.some((partition) => `arn:${partition}:`.startsWith(head));
+}
+
+let plain: readonly Service[] | undefined;
+
+function servicesOfPlainForms(): readonly Service[] {
+  plain ??= allServices().filter(({ arns }) => arns.some((arn) => !arn.includes('*')));
+  return plain;
+}
 
 let called: ReadonlyMap<string, readonly Service[]> | undefined;
 
@@ -65,7 +86,7 @@ function servicesCalled(): ReadonlyMap<string, readonly Service[]> {
 interface Written {
   readonly services: ReadonlySet<string>;
   readonly actions: readonly string[];
-  readonly resources: readonly { readonly glob: string; readonly word: string }[];
+  readonly resources: readonly string[];
 }
 
 function writtenIn({ allows, denies, conditionalDenies, boundary = [] }: Grants): Written {
@@ -73,7 +94,7 @@ function writtenIn({ allows, denies, conditionalDenies, boundary = [] }: Grants)
   for (const sources of [allows, denies, conditionalDenies, boundary]) {
     for (const source of sources) addWritten(source, services, actions, resources);
   }
-  return { services, actions: [...actions], resources: [...resources].map((glob) => ({ glob, word: longestWord(glob) })) };
+  return { services, actions: [...actions], resources: [...resources] };
 }
 
 function addWritten({ statement }: SourcedStatement, services: Set<string>, actions: Set<string>, resources: Set<string>): void {

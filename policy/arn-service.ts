@@ -45,7 +45,7 @@ export function mayName(element: PatternElement, forms: readonly string[]): bool
 export function mayHoldForm(element: PatternElement, service: Service): boolean {
   const named = servicesNamed(element);
   if (named) return arnServicesOf(service).some((name) => named.has(name));
-  return element.negated || writtenIn(element).some((word) => mayHaveForm(service, word));
+  return element.negated || mayHaveForm(service, writtenIn(element));
 }
 
 const writtenIn = onceOn(({ patterns }: PatternElement) => [...new Set(patterns.map(({ glob }) => longestWord(glob)))]);
@@ -59,9 +59,10 @@ export function longestWord(glob: string): string {
   return partitions.some((partition) => partition.includes(word)) ? '' : word;
 }
 
-/** False where no ARN form of a service has a word, so that no pattern with it holds one whole: letters match letters alone. */
-export function mayHaveForm(service: Service, word: string): boolean {
-  return formsText(service).includes(word);
+/** False where no ARN form of a service has any of the words, so that no pattern with one of them holds a form whole: letters match letters alone. */
+export function mayHaveForm(service: Service, words: readonly string[]): boolean {
+  const text = formsText(service);
+  return words.some((word) => text.includes(word));
 }
 
 const formsText = onceForEach(({ arns }: Service) => arns.join(' '));

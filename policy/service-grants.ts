@@ -1,20 +1,9 @@
-import { type ActionSet, allActions, noActions } from './action-set.ts';
+import { type ActionSet, allActions, heldActions, noActions } from './action-set.ts';
 import { alikeServices } from './alike.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
-import {
-  allowedOn,
-  allowedOnAll,
-  type HeldOf,
-  type Holder,
-  heldOf,
-  heldOnAll,
-  heldOnStar,
-  holdersIn,
-  holdOnAll,
-  holdsOnStar,
-} from './holders.ts';
+import { allowedOn, allowedOnAll, type HeldOf, heldOf, heldOnAll, heldOnStar, holdOnAll, holdsOnStar } from './holders.ts';
 import { namedScopes, namesNarrower } from './named-scopes.ts';
 import { outlineOf } from './outline.ts';
 
@@ -54,7 +43,14 @@ export function allowedSomewhere(grants: Grants, service: Service): ActionSet {
 /** True where each of the wanted actions of a service is allowed on at least one thing that a statement names; `held` is what the grants hold of it. */
 export function allowsSomewhere(grants: Grants, held: HeldOf, wanted: ActionSet): boolean {
   const { service } = held;
-  if (!areHeld(held.allows, service, wanted)) return false;
+  if (
+    !areHeld(
+      held.allows.map(({ set }) => set),
+      service,
+      wanted,
+    )
+  )
+    return false;
   if (isPlainlyHeld(held, grants.partitions, wanted)) return true;
   if (includesSome(heldOnStar(held.denies, service), wanted)) return false;
   const set = noActions(service);
@@ -89,14 +85,19 @@ export function wholeServiceCandidates(grants: Grants, least: number): (readonly
   }
   if (!wide) return candidates;
   const isWhole = (service: Service) =>
-    named.get(service.prefix)?.written || areHeld(holdersIn(grants.allows, service), service, allActions(service));
+    named.get(service.prefix)?.written ||
+    areHeld(
+      grants.allows.map(({ statement }) => heldActions(statement.action, service)),
+      service,
+      allActions(service),
+    );
   return [...candidates, ...alikeServices(grants).filter(([first]) => first && isWhole(first))];
 }
 
-/** True where Allow statements, wherever they reach, hold the wanted actions of a service between them. */
-function areHeld(allows: readonly Holder[], service: Service, wanted: ActionSet): boolean {
-  if (allows.some(({ set }) => includesAll(set, wanted))) return true;
+/** True where some sets of a service's actions hold the wanted ones between them. */
+function areHeld(sets: readonly ActionSet[], service: Service, wanted: ActionSet): boolean {
+  if (sets.some((set) => includesAll(set, wanted))) return true;
   const held = noActions(service);
-  for (const { set } of allows) addAll(held, set);
+  for (const set of sets) addAll(held, set);
   return includesAll(held, wanted);
 }
