@@ -41,6 +41,7 @@ function servicesApart({ services, resources }: Written): Set<Service> {
 function treatmentBy({ actions, resources }: Written, partitions: readonly string[]): (service: Service) => string | undefined {
   const words = resources.map(longestWord);
   const telling = resources.filter((glob) => !overlapsEvery(glob, partitions));
+  if (actions.length + resources.length === 0) return () => '';
   return (service) => {
     if (mayHaveForm(service, words)) return undefined;
     let treatment = '';

@@ -63,6 +63,7 @@ class ReadActions implements ActionElement {
   readonly texts: readonly string[];
   readonly runs: readonly Run[];
   readonly isStar: boolean;
+  private made: readonly Pattern[] | undefined;
 
   constructor({ name, negated, scalar, texts }: WrittenElement) {
     this.name = name;
@@ -75,7 +76,8 @@ class ReadActions implements ActionElement {
   }
 
   get patterns(): readonly Pattern[] {
-    return this.runs.flatMap(({ patterns }) => patterns);
+    this.made ??= this.runs.flatMap(({ patterns }) => patterns);
+    return this.made;
   }
 }
 

@@ -114,7 +114,7 @@ function* scopesIn({ allows, boundary, denies }: Grants, forms: readonly string[
   for (const { statement } of allows) {
     // What a NotResource leaves in is every form.
     if (statement.resource.negated) yield* forms;
-    else if (statement.resource.patterns.length <= fewPatterns || mayName(statement.resource, forms))
+    else if (allows.length * statement.resource.patterns.length <= fewPatterns || mayName(statement.resource, forms))
       for (const pattern of statement.resource.patterns) yield* withinForms(pattern, forms, target);
   }
   // What a Deny of all but some leaves is those.
