@@ -1,5 +1,6 @@
 import { type ActionSet, allActions, heldActions, noActions } from './action-set.ts';
 import { alikeServices } from './alike.ts';
+import { mayName } from './arn-service.ts';
 import { addAll, includesAll, includesSome } from './bits.ts';
 import { isKnownService, type Service, serviceOf } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
@@ -84,13 +85,14 @@ export function wholeServiceCandidates(grants: Grants, least: number): (readonly
       candidates.push([serviceOf(prefix)]);
   }
   if (!wide) return candidates;
-  const isWhole = (service: Service) =>
-    named.get(service.prefix)?.written ||
-    areHeld(
-      grants.allows.map(({ statement }) => heldActions(statement.action, service)),
-      service,
-      allActions(service),
-    );
+  const isWhole = (service: Service) => {
+    const known = named.get(service.prefix);
+    if (known?.written) return true;
+    // What a statement grants of a service on others' resources counts where one names the service beside them.
+    const counting = known ? grants.allows : grants.allows.filter(({ statement }) => mayName(statement.resource, service.arns));
+    const sets = counting.map(({ statement }) => heldActions(statement.action, service));
+    return areHeld(sets, service, allActions(service));
+  };
   return [...candidates, ...alikeServices(grants).filter(([first]) => first && isWhole(first))];
 }
 
