@@ -1,4 +1,4 @@
-import { type ActionSet, heldActions, holdsSome, noActions } from '../policy/action-set.ts';
+import { type ActionSet, heldActions, holdsSome } from '../policy/action-set.ts';
 import { includesAll, isEmpty, removeAll, sizeOfShared } from '../policy/bits.ts';
 import type { Service } from '../policy/catalog/action-catalog.ts';
 import { type Grants, reaches, type SourcedStatement } from '../policy/grants.ts';
@@ -21,13 +21,23 @@ function makesAlone({ statement }: SourcedStatement, { service, wanted, scopes }
   return scopes === undefined || scopes.every((scope) => reaches(statement.resource, scope));
 }
 
+/** Some actions of a service, wanted on one scope or on anything. */
+interface Piece {
+  readonly service: Service;
+  readonly wanted: ActionSet;
+  readonly scope: string | undefined;
+}
+
+/** What a statement holds of each piece's service on its scope; undefined where it is not on it. */
+type Holding = readonly (ActionSet | undefined)[];
+
 function chooseGranters(grants: Grants, parts: readonly GrantPart[]): SourcedStatement[] {
-  const pieces = parts.flatMap(({ service, wanted, scopes = [undefined] }) => scopes.map((scope) => ({ service, wanted, scope })));
+  const pieces = parts.flatMap(({ service, wanted, scopes = [undefined] }) => scopes.map((scope): Piece => ({ service, wanted, scope })));
   const missing = pieces.map(({ wanted }) => wanted.slice());
   const candidates = new Map(grants.allows.map((source) => [source, pieces.map((piece) => heldBy(source, piece))] as const));
-  const chosen = new Map<SourcedStatement, readonly ActionSet[]>();
+  const chosen = new Map<SourcedStatement, Holding>();
   for (;;) {
-    let best: { source: SourcedStatement; held: ActionSet[]; gain: number } | undefined;
+    let best: { source: SourcedStatement; held: Holding; gain: number } | undefined;
     for (const [source, held] of candidates) {
       const gain = gainOf(held, missing);
       if (gain > (best?.gain ?? 0)) best = { source, held, gain };
@@ -35,7 +45,7 @@ function chooseGranters(grants: Grants, parts: readonly GrantPart[]): SourcedSta
     if (!best) break;
     chosen.set(best.source, best.held);
     candidates.delete(best.source);
-    for (const [i, piece] of missing.entries()) removeAll(piece, best.held[i] ?? piece);
+    for (const [i, set] of best.held.entries()) takeFrom(missing[i], set);
   }
   if (chosen.size > 2 && chosen.size <= mostSifted) dropSpare(chosen, pieces);
   return grants.allows.filter((source) => chosen.has(source));
@@ -45,23 +55,27 @@ function chooseGranters(grants: Grants, parts: readonly GrantPart[]): SourcedSta
 const mostSifted = 8;
 
 /** Takes away each statement that the others can do without: one that gave most when it was chosen may give nothing in the end. */
-function dropSpare(chosen: Map<SourcedStatement, readonly ActionSet[]>, pieces: readonly Pick<GrantPart, 'wanted'>[]): void {
+function dropSpare(chosen: Map<SourcedStatement, Holding>, pieces: readonly Piece[]): void {
   for (const source of chosen.keys()) {
     const others = [...chosen].filter(([other]) => other !== source);
     const suffice = pieces.every(({ wanted }, i) => {
       const lacking = wanted.slice();
-      for (const [, held] of others) removeAll(lacking, held[i] ?? lacking);
+      for (const [, held] of others) takeFrom(lacking, held[i]);
       return isEmpty(lacking);
     });
     if (suffice) chosen.delete(source);
   }
 }
 
-function heldBy({ statement }: SourcedStatement, { service, scope }: { service: Service; scope: string | undefined }): ActionSet {
-  return scope === undefined || reaches(statement.resource, scope) ? heldActions(statement.action, service) : noActions(service);
+function takeFrom(missing: ActionSet | undefined, held: ActionSet | undefined): void {
+  if (missing && held) removeAll(missing, held);
 }
 
-function gainOf(held: readonly ActionSet[], missing: readonly ActionSet[]): number {
+function heldBy({ statement }: SourcedStatement, { service, scope }: Piece): ActionSet | undefined {
+  return scope === undefined || reaches(statement.resource, scope) ? heldActions(statement.action, service) : undefined;
+}
+
+function gainOf(held: Holding, missing: readonly ActionSet[]): number {
   let gain = 0;
   for (let i = 0; i < missing.length; i++) {
     const [part, set] = [missing[i], held[i]];

@@ -53,14 +53,22 @@ export function isEmpty(set: Bits): boolean {
 
 /** How many items the set has. */
 export function size(set: Bits): number {
-  let count = 0;
-  for (let w = 0; w < set.length; w++) for (let rest = set[w] ?? 0; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  return sizeOfShared(set, set);
 }
 
 /** How many items the two sets share. */
 export function sizeOfShared(a: Bits, b: Bits): number {
   let count = 0;
-  for (let w = 0; w < a.length; w++) for (let rest = (a[w] ?? 0) & (b[w] ?? 0); rest !== 0; rest &= rest - 1) count++;
+  for (let w = 0; w < a.length; w++) count += bitsIn((a[w] ?? 0) & (b[w] ?? 0));
   return count;
+}
+
+/**
+ * How many bits of a word are set: counted by twos, fours and eights at once, then added up.
+ * @see https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel
+ */
+function bitsIn(word: number): number {
+  const twos = word - ((word >>> 1) & 0x55555555);
+  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -25,7 +25,7 @@ interface Way {
   readonly partition: string | undefined;
   /** True where the grant does not hold without a statement that a condition narrows. */
   readonly restricted: boolean;
-  readonly parts: readonly GrantPart[];
+  readonly part: GrantPart;
   /** The fewest statements that make the grant. */
   readonly granters: readonly SourcedStatement[];
 }
@@ -107,20 +107,20 @@ function everywhere(grants: Grants, held: HeldOf): Way | undefined {
   const wanted = allActions(service);
   const partition = grants.partitions.find((each) => allowsEverywhere(held, each, wanted));
   if (partition === undefined) return undefined;
-  return wayEverywhere(service, partition, (parts) => fewestGranters(grants, parts));
+  return wayEverywhere(service, partition, (part) => fewestGranters(grants, [part]));
 }
 
-function wayEverywhere(service: Service, partition: string, grantersOf: (parts: Way['parts']) => Way['granters']): Way {
-  const parts = [{ service, wanted: allActions(service), scopes: everyResourceOf(service, partition) }];
-  return { partition, restricted: false, parts, granters: grantersOf(parts) };
+function wayEverywhere(service: Service, partition: string, grantersOf: (part: GrantPart) => Way['granters']): Way {
+  const part = { service, wanted: allActions(service), scopes: everyResourceOf(service, partition) };
+  return { partition, restricted: false, part, granters: grantersOf(part) };
 }
 
 function somewhere(grants: Grants, held: HeldOf): Way | undefined {
   const { service } = held;
   const wanted = allActions(service);
   if (!allowsSomewhere(grants, held, wanted)) return undefined;
-  const parts = [{ service, wanted }];
-  return { partition: undefined, restricted: false, parts, granters: fewestGranters(grants, parts) };
+  const part = { service, wanted };
+  return { partition: undefined, restricted: false, part, granters: fewestGranters(grants, [part]) };
 }
 
 function severityOf(service: Service, { partition, restricted }: Way): Severity {
@@ -131,8 +131,9 @@ function severityOf(service: Service, { partition, restricted }: Way): Severity 
 
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
   const ways = [...new Set(group.map(({ way }) => way))];
-  const parts = ways.flatMap((way) => way.parts);
-  const making = new Set(ways.flatMap((way) => way.granters));
+  const parts = ways.map(({ part }) => part);
+  const making = new Set<SourcedStatement>();
+  for (const way of ways) for (const source of way.granters) making.add(source);
   const granters = grants.allows.filter((source) => making.has(source));
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
