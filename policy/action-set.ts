@@ -77,23 +77,25 @@ export function countOfNamed(glob: string): number {
   return size(actionsOfPattern(glob));
 }
 
-/** `service:name` of each action, in lower case. */
-const qualifiedNames = onceForEach(({ prefix, lowerNames }: Service) => lowerNames.map((name) => `${prefix}:${name}`));
+/** `service:name` of each action in lower case, and all of them in one text. */
+const qualified = onceForEach(({ prefix, lowerNames }: Service) => {
+  const names = lowerNames.map((name) => `${prefix}:${name}`);
+  return { names, text: names.join('\n') };
+});
 
 /** The actions that a glob holds of a service which it does not name. Not to be changed. */
 export function actionsOfWide(service: Service, glob: string): ActionSet {
   if (glob === '*') return allActions(service);
-  const byService = wideSets(glob);
-  const known = byService.get(service);
+  const { plain, matches, sets } = wideGlob(glob);
+  const known = sets.get(service);
   if (known) return known;
-  const names = qualifiedNames(service);
-  const matches = matcherOf(glob);
-  const set = actionsWhere(service, (i) => matches(names[i] ?? ''));
-  byService.set(service, set);
+  const { names, text } = qualified(service);
+  const set = text.includes(plain) ? actionsWhere(service, (i) => matches(names[i] ?? '')) : nothing(service);
+  sets.set(service, set);
   return set;
 }
 
-const wideSets = remembered((_glob) => new Map<Service, ActionSet>(), 100);
+const wideGlob = remembered((glob) => ({ plain: longestPlain(glob), matches: matcherOf(glob), sets: new Map<Service, ActionSet>() }), 100);
 
 /** Up to so many runs are read again faster than an answer is looked up. */
 const fewRuns = 16;
