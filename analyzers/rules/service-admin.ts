@@ -26,8 +26,8 @@ interface Way {
   /** True where the grant does not hold without a statement that a condition narrows. */
   readonly restricted: boolean;
   readonly part: GrantPart;
-  /** The fewest statements that make the grant. */
-  readonly granters: readonly SourcedStatement[];
+  /** The fewest statements that make the grant, chosen when they are asked for: where there are many ways, most have the same. */
+  readonly granters: () => readonly SourcedStatement[];
 }
 
 /** A service that is granted whole. Services that are granted alike share their way. */
@@ -91,7 +91,8 @@ function worstWay(grants: Grants, service: Service): Way | undefined {
   const free = unrestricted(grants);
   const alone = allowsAlone(free, service, allActions(service));
   const [partition] = free.partitions;
-  if (alone && partition !== undefined) return wayEverywhere(service, partition, () => [alone]);
+  if (alone && partition !== undefined)
+    return { partition, restricted: false, part: partEverywhere(service, partition), granters: () => [alone] };
   const held = heldOf(free, service);
   const all = free === grants ? undefined : heldOf(grants, service);
   const everywhereOf = everywhere(free, held) ?? (all && restrictedBy(everywhere(grants, all)));
@@ -107,20 +108,22 @@ function everywhere(grants: Grants, held: HeldOf): Way | undefined {
   const wanted = allActions(service);
   const partition = grants.partitions.find((each) => allowsEverywhere(held, each, wanted));
   if (partition === undefined) return undefined;
-  return wayEverywhere(service, partition, (part) => fewestGranters(grants, [part]));
+  return wayBy(grants, partition, partEverywhere(service, partition));
 }
 
-function wayEverywhere(service: Service, partition: string, grantersOf: (part: GrantPart) => Way['granters']): Way {
-  const part = { service, wanted: allActions(service), scopes: everyResourceOf(service, partition) };
-  return { partition, restricted: false, part, granters: grantersOf(part) };
+function partEverywhere(service: Service, partition: string): GrantPart {
+  return { service, wanted: allActions(service), scopes: everyResourceOf(service, partition) };
+}
+
+function wayBy(grants: Grants, partition: string | undefined, part: GrantPart): Way {
+  return { partition, restricted: false, part, granters: () => fewestGranters(grants, [part]) };
 }
 
 function somewhere(grants: Grants, held: HeldOf): Way | undefined {
   const { service } = held;
   const wanted = allActions(service);
   if (!allowsSomewhere(grants, held, wanted)) return undefined;
-  const part = { service, wanted };
-  return { partition: undefined, restricted: false, part, granters: fewestGranters(grants, [part]) };
+  return wayBy(grants, undefined, { service, wanted });
 }
 
 function severityOf(service: Service, { partition, restricted }: Way): Severity {
@@ -129,12 +132,20 @@ function severityOf(service: Service, { partition, restricted }: Way): Severity 
   return restricted ? lowered(base) : base;
 }
 
+/** The statements that make one of the ways. */
+function grantersOf({ allows }: Grants, ways: readonly Way[]): SourcedStatement[] {
+  const making = new Set<SourcedStatement>();
+  for (const way of ways) {
+    if (making.size === allows.length) break;
+    for (const source of way.granters()) making.add(source);
+  }
+  return allows.filter((source) => making.has(source));
+}
+
 function flag(grants: Grants, severity: Severity, group: readonly Whole[]): Flag {
   const ways = [...new Set(group.map(({ way }) => way))];
   const parts = ways.map(({ part }) => part);
-  const making = new Set<SourcedStatement>();
-  for (const way of ways) for (const source of way.granters) making.add(source);
-  const granters = grants.allows.filter((source) => making.has(source));
+  const granters = grantersOf(grants, ways);
   const prefixes = group.map(({ service }) => service.prefix);
   const whom = prefixes.length === 1 ? `${prefixes[0]}` : `${prefixes.length} services (${listed(prefixes, 5)})`;
   const where = ways.every(({ partition }) => partition !== undefined) ? 'on every resource' : 'on some resources';
