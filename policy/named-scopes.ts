@@ -1,29 +1,27 @@
-import { heldActions, namesService } from './action-set.ts';
+import { namesService } from './action-set.ts';
 import { arnService, arnServicesOf, leavesServiceOpen } from './arn-service.ts';
-import { isEmpty } from './bits.ts';
 import type { Service } from './catalog/action-catalog.ts';
-import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
+import { everyResourceOf, type SourcedStatement } from './grants.ts';
+import type { HeldOf } from './holders.ts';
 import type { Pattern } from './pattern.ts';
+import type { PatternElement } from './policy.ts';
 import { overlaps } from './wildcards.ts';
 
 /**
  * The resources, narrower than all, that the grants of a service name or do not leave out, or that a boundary or a Deny of all but some leaves of
  * them. Looked for as they are asked for: mostly the first answers.
  */
-export function* namedScopes(grants: Grants, service: Service): Generator<string> {
-  const forms = formsIn(grants.partitions, service);
-  const holds = ({ statement }: SourcedStatement) => !isEmpty(heldActions(statement.action, service));
-  const { allows, boundary = [], denies } = grants;
-  for (const source of allows) {
-    if (!holds(source)) continue;
+export function* namedScopes({ service, allows, boundary = [], denies }: HeldOf, partitions: readonly string[]): Generator<string> {
+  const forms = formsIn(partitions, service);
+  for (const { source, resource } of allows) {
     const named = names(source, service);
-    if (!source.statement.resource.negated) yield* narrowerIn(source, service, forms, named);
+    if (!resource.negated) yield* narrowerIn(resource, service, forms, named);
     // A NotResource leaves in the forms that it does not hold whole, and of what it names, all that is no resource of the service.
     else yield* [...forms, ...(named ? [anythingElse] : [])];
   }
-  for (const source of boundary) if (!source.statement.resource.negated && holds(source)) yield* narrowerIn(source, service, forms, false);
+  for (const { resource } of boundary) if (!resource.negated) yield* narrowerIn(resource, service, forms, false);
   // A NotResource of a Deny is what it spares.
-  for (const source of denies) if (source.statement.resource.negated && holds(source)) yield* narrowerIn(source, service, forms, false);
+  for (const { resource } of denies) if (resource.negated) yield* narrowerIn(resource, service, forms, false);
 }
 
 /** True where a statement that holds something of a service names a resource, narrower than all, of it or with it. */
@@ -37,9 +35,9 @@ function formsIn(partitions: readonly string[], service: Service): readonly stri
   return partitions.length === 1 ? everyResourceOf(service, only) : partitions.flatMap((partition) => everyResourceOf(service, partition));
 }
 
-/** Those of a statement's resources that hold something of a service, or are named with it, but not all of it. */
-function* narrowerIn({ statement }: SourcedStatement, service: Service, forms: readonly string[], named: boolean): Generator<string> {
-  for (const pattern of statement.resource.patterns) if (isNarrower(pattern, service, forms, named)) yield pattern.glob;
+/** Those of some resources that hold something of a service, or are named with it, but not all of it. */
+function* narrowerIn({ patterns }: PatternElement, service: Service, forms: readonly string[], named: boolean): Generator<string> {
+  for (const pattern of patterns) if (isNarrower(pattern, service, forms, named)) yield pattern.glob;
 }
 
 function isNarrower(pattern: Pattern, service: Service, forms: readonly string[], named: boolean): boolean {

@@ -37,7 +37,7 @@ function allowedInSome(partitions: readonly string[], held: HeldOf): ActionSet {
 export function allowedSomewhere(grants: Grants, service: Service): ActionSet {
   const held = heldOf(grants, service);
   const set = allowedInSome(grants.partitions, held);
-  for (const scope of new Set(namedScopes(grants, service))) addAll(set, allowedOn(held, scope));
+  for (const scope of new Set(namedScopes(held, grants.partitions))) addAll(set, allowedOn(held, scope));
   return set;
 }
 
@@ -56,7 +56,7 @@ export function allowsSomewhere(grants: Grants, held: HeldOf, wanted: ActionSet)
   if (includesSome(heldOnStar(held.denies, service), wanted)) return false;
   const set = noActions(service);
   const tried = new Set<string>();
-  for (const scope of namedScopes(grants, service)) {
+  for (const scope of namedScopes(held, grants.partitions)) {
     if (tried.has(scope)) continue;
     tried.add(scope);
     addAll(set, allowedOn(held, scope));

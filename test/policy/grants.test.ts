@@ -138,4 +138,8 @@ test('the cheap look never misses a service that is granted whole', () => {
   expect(prefixes(allow(service.names.slice(1).map((name) => `sqs:${name}`)))).toEqual([]);
   expect(prefixes(allow('sqs:?*'), allow('brandnew:*'), allow('s3:Get*'))).toEqual(['sqs', 'brandnew']);
   expect(prefixes(allow('sq*'))).toContain('sqs');
+  const allButIam = { Effect: 'Allow', NotAction: 'iam:*', Resource: 'arn:aws:sns:*' };
+  // An ARN form of devops-guru is that of an SNS topic.
+  expect(prefixes(allButIam)).toEqual(['devops-guru', 'sns']);
+  expect(prefixes(allButIam, allow('sqs:Get*'))).toEqual(expect.arrayContaining(['sqs', 'sns']));
 });

@@ -80,3 +80,12 @@ describe('the partitions that resources single out', () => {
     expect(partitionsOf(...resources)).toEqual(partitions);
   });
 });
+
+describe('what a pattern covers', () => {
+  const resources = ['*', 'a*', '*a', '*a*', 'a*b', '*:*:*', 'a?', '?*', '*?a', 'ab', 'a**b', '${*}*'];
+  const others = ['*', '?', '', 'a', 'ab', 'a*', 'a?b', '*a?', 'a:b:c', 'a*b*a', '\u{E000}a'];
+  test.each(resources)('%s: as its glob does, of texts and of patterns, and the same when asked again', (text) => {
+    const pattern = resourcePattern(text, '2012-10-17', false);
+    for (const other of [...others, ...others]) expect(pattern.covers(other), other).toBe(covers(pattern.glob, other));
+  });
+});
