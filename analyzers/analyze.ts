@@ -27,11 +27,12 @@ const policyRules = forTheLast((rules: readonly Rule[]) => ({
 /** Findings of all policy rules on what the policies allow together, worst first. */
 export function analyzePolicies(question: PolicyQuestion, rules: readonly Rule[] = allRules): Finding[] {
   const grants = collectGrants(question.policies, question.boundary, question.partition);
-  const { admin, others: otherRules } = policyRules(rules);
-  const first = admin?.check.policy?.(grants) ?? [];
-  const rest = grantsBeside(first, grants);
-  const others = rest ? otherRules.flatMap((rule) => policyFindings(rule, rest)) : [];
-  return inOrder([...(admin ? first.map((flag) => finding(admin, flag)) : []), ...others]);
+  const { admin, others } = policyRules(rules);
+  const flags = admin?.check.policy?.(grants) ?? [];
+  const findings = admin ? flags.map((flag) => finding(admin, flag)) : [];
+  const rest = grantsBeside(flags, grants);
+  if (rest) for (const rule of others) for (const flag of rule.check.policy?.(rest) ?? []) findings.push(finding(rule, flag));
+  return inOrder(findings);
 }
 
 const rulesOf = forTheLast((rules: readonly Rule[]) => ({
@@ -81,10 +82,6 @@ function partitionOf(arn: string): { partition?: string } {
   return partition ? { partition } : {};
 }
 
-function policyFindings(rule: Rule, grants: Grants): Finding[] {
-  return (rule.check.policy?.(grants) ?? []).map((flag) => finding(rule, flag));
-}
-
 function finding(rule: Rule, flag: Flag): Finding {
   const { severity = rule.severity } = flag;
   return {
@@ -102,6 +99,6 @@ function finding(rule: Rule, flag: Flag): Finding {
 }
 
 /** Worst first; rules of one severity in the registry's order. */
-function inOrder(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
+function inOrder(findings: Finding[]): Finding[] {
+  return findings.length < 2 ? findings : findings.toSorted((a, b) => bySeverity(a.severity, b.severity));
 }
