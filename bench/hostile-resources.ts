@@ -1,7 +1,17 @@
-import { allow, deny, grown, type HostileDocument, inlineOfRole, inlineOfUser, list, managed, names } from './hostile-text.ts';
+import { allow, deny, document, grown, type HostileDocument, inlineOfRole, inlineOfUser, list, managed, names } from './hostile-text.ts';
 
 /** What is just not read at its worst: different open resources times statements, where actions are of every service. See policy/open-patterns.ts. */
 const mostInStatements = 16;
+
+/** What is just not read at its worst, though many forms of ARNs have it. See `mostCompared` in policy/open-patterns.ts. */
+const justCompared: readonly { readonly name: string; readonly allows: readonly string[]; readonly denies?: readonly string[] }[] = [
+  { name: 'a letter that may be the partition’s', allows: ['g*'] },
+  { name: 'a letter', allows: ['k*'] },
+  { name: 'two letters', allows: ['er*'] },
+  { name: 'a part more', allows: [':*'] },
+  { name: 'words of several services', allows: ['app*', 'data*', 'team*', 'dev*'], denies: ['user*', 'key*', 'table*'] },
+  { name: 'letters, one denied', allows: ['x*'], denies: ['k*'] },
+];
 
 /** Many resources: what is granted is asked for on each of them. */
 export const manyResources: readonly HostileDocument[] = [
@@ -145,6 +155,20 @@ export const manyResources: readonly HostileDocument[] = [
   {
     name: 'Action * on four open resources',
     text: grown(managed, (_, r) => list(4, (i) => allow('*', `arn:*:*:*:*:*${names(i + r, 2)}*`))),
+  },
+  ...justCompared.map(
+    ({ name, allows, denies = [] }): HostileDocument => ({
+      name: `Action * on open resources: ${name}`,
+      // Stars more are read as one, so that each round has other texts.
+      text: (r) => {
+        const open = (end: string) => `arn:*:*:*:*:${'*'.repeat(1 + (r % 40))}${end}`;
+        return document([allow('*', allows.map(open)), ...(denies.length > 0 ? [deny('*', denies.map(open))] : [])]);
+      },
+    }),
+  ),
+  {
+    name: 'Action * in two Regions',
+    text: (r) => document(['eu', 'us'].map((area) => allow('*', `arn:aws:*:${area}-${names(r, 2)}-1:*:*`))),
   },
   {
     name: 'Action * on sixteen open resources, each denied in part',

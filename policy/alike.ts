@@ -1,10 +1,10 @@
 import { actionsOfWide, allActions } from './action-set.ts';
-import { arnService, arnServicesOf, leavesServiceOpen, longestWord, mayHaveForm } from './arn-service.ts';
+import { arnService, arnServicesOf, leavesServiceOpen, longestWord, mayHaveForm, servicesWith } from './arn-service.ts';
 import { includesAll, isEmpty } from './bits.ts';
 import { allServices, type Service } from './catalog/action-catalog.ts';
 import { everyResourceOf, type Grants, type SourcedStatement } from './grants.ts';
-import { forTheLast } from './remembered.ts';
-import { overlaps } from './wildcards.ts';
+import { forTheLast, onceForEach } from './remembered.ts';
+import { matcherOf, overlaps } from './wildcards.ts';
 
 /** The services of the catalog in groups that the grants treat alike: what holds for the first of a group holds for each of it. */
 export const alikeServices: (grants: Grants) => readonly (readonly Service[])[] = forTheLast((grants: Grants) => {
@@ -26,24 +26,27 @@ export const alikeServices: (grants: Grants) => readonly (readonly Service[])[] 
   return [...[...alone].map((service) => [service]), ...groups.values()];
 });
 
-/** The services that statements write out, and beside open resources those of which an ARN form is no wildcard: such a form is held whole or not at all. */
-function servicesApart({ services, resources }: Written): Set<Service> {
+/** The services that statements write out. */
+function servicesApart({ services }: Written): Set<Service> {
   const apart = new Set<Service>();
   for (const name of services) for (const service of servicesCalled().get(name) ?? []) apart.add(service);
-  if (resources.length > 0) for (const service of servicesOfPlainForms()) apart.add(service);
   return apart;
 }
 
+/** More resources than this have no place in a word of bits. */
+const mostTold = 32;
+
 /**
- * Tells of a service how open patterns treat it, as one text; undefined where one holds some of its actions but not all, or may hold a form of its
- * ARNs whole. Otherwise it matters only which actions hold all of it, and which resources hold something of it.
+ * Tells of a service how open patterns treat it, as one text; undefined where one holds some of its actions but not all. It matters which
+ * actions hold all of it, which resources hold something of it, and which of them together hold a form of its ARNs whole, whatever the form.
  */
 function treatmentBy({ actions, resources }: Written, partitions: readonly string[]): (service: Service) => string | undefined {
+  if (actions.length + resources.length === 0) return () => '';
   const words = resources.map(longestWord);
   const telling = resources.filter((glob) => !overlapsEvery(glob, partitions));
-  if (actions.length + resources.length === 0) return () => '';
+  const wholeFormsOf = wholeForms(resources, words, partitions);
   return (service) => {
-    if (mayHaveForm(service, words)) return undefined;
+    if (resources.length > mostTold && mayHaveForm(service, words)) return undefined;
     let treatment = '';
     for (const glob of actions) {
       const held = actionsOfWide(service, glob);
@@ -51,11 +54,46 @@ function treatmentBy({ actions, resources }: Written, partitions: readonly strin
       if (!holdsAll && !isEmpty(held)) return undefined;
       treatment += holdsAll;
     }
-    for (const glob of telling)
+    for (const glob of hasOpenForm(service) ? telling : resources)
       treatment += partitions.some((partition) => everyResourceOf(service, partition).some((form) => overlaps(glob, form)));
-    return treatment;
+    return resources.length === 0 ? treatment : treatment + wholeFormsOf(service);
   };
 }
+
+/** Tells of a service which resources hold one of its forms whole, and with which others, by partition. */
+function wholeForms(resources: readonly string[], words: readonly string[], partitions: readonly string[]): (service: Service) => string {
+  const patterns = resources.map((glob, index) => ({
+    services: servicesWith(words[index] ?? ''),
+    bit: 1 << index,
+    holds: matcherOf(glob),
+  }));
+  return (service) => {
+    const likely = patterns.filter(({ services }) => services.has(service));
+    return partitions.map((partition) => listed(heldTogether(likely, everyResourceOf(service, partition)))).join(';');
+  };
+}
+function listed(sets: ReadonlySet<number>): string {
+  return sets.size === 1 ? [...sets].join() : [...sets].sort().join();
+}
+
+interface Told {
+  readonly bit: number;
+  readonly holds: (form: string) => boolean;
+}
+
+/** The sets of patterns, each a word of bits, that hold one of the forms between them. */
+function heldTogether(patterns: readonly Told[], forms: readonly string[]): Set<number> {
+  if (patterns.length === 0) return noneHeld;
+  const sets = new Set<number>();
+  for (const form of forms) {
+    let set = 0;
+    for (const { bit, holds } of patterns) if (holds(form)) set |= bit;
+    sets.add(set);
+  }
+  return sets;
+}
+
+const noneHeld = new Set([0]);
 
 /** True of most open resources: one that is open from the partition on at the latest, and to its end, holds something of each form with a star. */
 function overlapsEvery(glob: string, partitions: readonly string[]): boolean {
@@ -63,12 +101,8 @@ function overlapsEvery(glob: string, partitions: readonly string[]): boolean {
   return glob.endsWith('*') && partitions.some((partition) => `arn:${partition}:`.startsWith(head));
 }
 
-let plain: readonly Service[] | undefined;
-
-function servicesOfPlainForms(): readonly Service[] {
-  plain ??= allServices().filter(({ arns }) => arns.some((arn) => !arn.includes('*')));
-  return plain;
-}
+/** True of a service of which a form has a star. */
+const hasOpenForm = onceForEach(({ arns }: Service) => arns.some((arn) => arn.includes('*')));
 
 let called: ReadonlyMap<string, readonly Service[]> | undefined;
 

@@ -1,7 +1,7 @@
-import type { Service } from './catalog/action-catalog.ts';
+import { allServices, type Service } from './catalog/action-catalog.ts';
 import { partitions } from './partitions.ts';
 import type { PatternElement } from './policy.ts';
-import { onceForEach, onceOn } from './remembered.ts';
+import { onceForEach, onceOn, remembered } from './remembered.ts';
 
 /** The third part of an ARN or of a pattern for some: the service whose resource it is. */
 export function arnService(arn: string): string {
@@ -50,13 +50,16 @@ export function mayHoldForm(element: PatternElement, service: Service): boolean 
 
 const writtenIn = onceOn(({ patterns }: PatternElement) => [...new Set(patterns.map(({ glob }) => longestWord(glob)))]);
 
-/** A word that a form must have for a pattern to hold it, as far as one can be told: the longest that lies within one part of an ARN; empty where it may be of the partition. */
+/** A word that a form must have for a pattern to hold it, as far as one can be told: the longest that lies within one part of an ARN, and not in the partition. */
 export function longestWord(glob: string): string {
-  const word = glob
+  return glob
     .replace(/^arn:/, '')
     .split(/[*?:]+/)
-    .reduce((longest, text) => (text.length > longest.length ? text : longest));
-  return partitions.some((partition) => partition.includes(word)) ? '' : word;
+    .reduce((longest, text) => (text.length > longest.length && !isOfPartition(text) ? text : longest), '');
+}
+
+function isOfPartition(word: string): boolean {
+  return partitions.some((partition) => partition.includes(word));
 }
 
 /** False where no ARN form of a service has any of the words, so that no pattern with one of them holds a form whole: letters match letters alone. */
@@ -64,5 +67,11 @@ export function mayHaveForm(service: Service, words: readonly string[]): boolean
   const text = formsText(service);
   return words.some((word) => text.includes(word));
 }
+
+/** The services of the catalog of which an ARN form has a word. */
+export const servicesWith: (word: string) => ReadonlySet<Service> = remembered(
+  (word) => new Set(allServices().filter((service) => mayHaveForm(service, [word]))),
+  100,
+);
 
 const formsText = onceForEach(({ arns }: Service) => arns.join(' '));

@@ -1,6 +1,8 @@
-import { leavesServiceOpen } from './arn-service.ts';
+import { leavesServiceOpen, longestWord, servicesWith } from './arn-service.ts';
+import { serviceCount } from './catalog/action-catalog.ts';
 import { actionElement, type Place, resourcesOf } from './elements.ts';
 import { locate } from './locate.ts';
+import { partitionsIn } from './partitions.ts';
 import { actionPattern, type Pattern } from './pattern.ts';
 import type { Policy, Statement } from './policy.ts';
 
@@ -21,8 +23,11 @@ const mostOpenText = 500;
 /** As `mostOpen`, of different ones times the document's statements: each service that is asked about is asked about in each of these. */
 const mostInStatements: Readonly<Record<Part, number>> = { action: 8, resource: 64 };
 
-/** As `mostInStatements`, of resources where an Allow is of actions of every service, so that each of these is asked about. */
+/** As `mostInStatements`, of resources where an Allow is of actions of every service, so that each of these is asked about in each partition. */
 const mostOfEveryService = 16;
+
+/** What comparing such resources with the ARN forms of services may cost: a resource that is compared with all of them, in one partition. */
+const mostCompared = serviceCount;
 
 const parts: readonly Part[] = ['action', 'resource'];
 const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];
@@ -55,9 +60,10 @@ function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']
   }
   if (!first) return policy;
   const few = count <= mostOpen && different.size <= mostDifferent[part] && length <= mostOpenText;
-  if (few && different.size * policy.statements.length <= mostTimesStatements(policy, part)) return policy;
+  if (few && different.size * policy.statements.length <= mostInStatements[part] && (part === 'action' || isSoonAsked(policy, different)))
+    return policy;
   const pointer = `${first.pointer}/${first[part].name}`;
-  const message = `${part}s that leave the service open are too many or too long to be compared, and are read at their worst: write the service out`;
+  const message = `${part}s that leave the service open are too many, too long or say too little to be compared, and are read at their worst: write the service out`;
   const { line, column } = locate(text)(pointer) ?? { line: 1, column: 1 };
   return {
     ...policy,
@@ -66,8 +72,24 @@ function withFew(policy: Policy, { effect, part }: { effect: Statement['effect']
   };
 }
 
-function mostTimesStatements({ statements }: Policy, part: Part): number {
-  return part === 'resource' && statements.some(isOfEveryService) ? mostOfEveryService : mostInStatements[part];
+/** False where an Allow is of actions of every service, and comparing each of these with the open resources takes long. */
+function isSoonAsked(policy: Policy, ofSide: ReadonlySet<string>): boolean {
+  const { statements } = policy;
+  if (!statements.some(isOfEveryService)) return true;
+  const { length } = partitionsIn([{ policy }]);
+  if (ofSide.size * statements.length * length > mostOfEveryService) return false;
+  const open = new Set(statements.flatMap(({ resource }) => resource.patterns.filter(isOpen.resource).map(({ glob }) => glob)));
+  let compared = 0;
+  for (const glob of open) compared += costOf(glob) * length;
+  return compared <= mostCompared;
+}
+
+/** Of how many services the forms are compared with an open resource. Those that have its longest word are mostly asked about alone too, which costs as much again. */
+function costOf(glob: string): number {
+  const word = longestWord(glob);
+  const services = word === '' ? serviceCount : 2 * servicesWith(word).size;
+  // What a `?` takes depends on both sides: such a comparison takes several times as long.
+  return glob.includes('?') ? 4 * services : services;
 }
 
 function isOfEveryService({ action, effect }: Statement): boolean {

@@ -16,6 +16,9 @@ describe('services that nothing in the statements tells apart', () => {
     'all on named resources': [allow('*', ['arn:aws:ec2:*:*:instance/*', 'arn:aws:sns:*:*:a'])],
     'open resources': [allow('*', 'arn:aws:*:eu-west-1:*:*'), deny('*', 'arn:aws:s*:*')],
     'open resources of some forms': [allow('*', ['arn:aws:*:*:*:*cluster*', '*table*'])],
+    'open resources that hold forms whole': [allow('*', ['arn:*:*:*:*:*group*', '*table*']), deny('*', '*data*')],
+    'an open resource of longer ARNs': [allow('*', 'arn:*:*:*:*:*:*')],
+    'an open resource that leaves out by what it ends in': [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:*:*:*:*/*-?*' }],
     'many open resources': [
       allow(
         '*',
@@ -55,15 +58,22 @@ describe('services that nothing in the statements tells apart', () => {
 
   test('are one group where a wildcard for the service holds nothing whole of any of them', () => {
     const sizes = (...statements: Written[]) => grouped(...statements).map(({ length }) => length);
-    // All but `account`, the only one with an ARN that has no star.
-    expect(sizes(allow('*', ['arn:aws:*:eu-west-1:*', 'arn:aws:*:eu-west-2:*']))).toEqual([1, allServices().length - 1]);
+    expect(sizes(allow('*', ['arn:aws:*:eu-west-1:*', 'arn:aws:*:eu-west-2:*']))).toEqual([allServices().length]);
     expect(sizes(allow('*:NoSuchAction*', '*'), allow('*'))).toEqual([allServices().length]);
   });
 
-  test('are apart where a wildcard for the service may hold a form of their ARNs, or some of their actions', () => {
+  test('are apart where a wildcard for the service holds forms of their ARNs whole, or some of their actions', () => {
     const groups = grouped(allow('*', 'arn:aws:*:*:*:log-group*'));
     expect(groups).toContainEqual(['logs']);
     expect(groups).toContainEqual(expect.arrayContaining(['iam', 's3', 'sqs']));
+    // Of some services all ARNs have seven parts, of others a few, of most none.
+    const [few, all, none, ...others] = grouped(allow('*', 'arn:*:*:*:*:*:*')).toSorted((a, b) => a.length - b.length);
+    expect([few, all, none, others]).toEqual([
+      expect.arrayContaining(['ecs', 'iam']),
+      expect.arrayContaining(['autoscaling', 'states']),
+      expect.arrayContaining(['s3', 'sqs']),
+      [],
+    ]);
     const byAction = grouped(allow('*:Create*'));
     expect(byAction).toContainEqual(['iam']);
     expect(byAction).toContainEqual(expect.arrayContaining(['account', 'health']));

@@ -41,6 +41,27 @@ describe('patterns that leave the service open', () => {
     expect(policyOf(allow('s3:*', resources(2)), ...filler(32)).problems).toHaveLength(1);
   });
 
+  test('are few where an Allow is of every service, and most ARNs have their words or there are many partitions', () => {
+    const problems = (...values: string[]) => policyOf(allow('*', values)).problems.length;
+    const named = (word: string) => `arn:aws:*:*:*:*${word}*`;
+    // What says nothing is compared with every form of ARN, once.
+    expect(problems('arn:*:*:*:*:*')).toBe(0);
+    expect(problems('arn:*:*:*:*:*', named('group'))).toBe(1);
+    expect(problems(...['dev', 'qa', 'test', 'prod', 'app', 'data', 'team'].map(named))).toBe(0);
+    expect(problems(named('t'))).toBe(1);
+    expect(problems(named('ion'))).toBe(0);
+    expect(problems(named('ion'), named('ent'))).toBe(1);
+    expect(policyOf(allow('s3:*', [named('ion'), named('ent')])).problems).toEqual([]);
+    // What an Allow and a Deny hold is counted together: the Deny is read as it stands once the Allow is read at its worst.
+    expect(policyOf(allow('*', named('ion')), deny('*', named('ent'))).problems).toMatchObject([{ pointer: '/Statement/0/Resource' }]);
+    expect(problems(named('app-?'))).toBe(0);
+    expect(problems(named('group'), named('?'))).toBe(1);
+    expect(problems('arn:aws-*:*:*:*:*dev*', 'arn:aws-*:*:*:*:*qa*')).toBe(0);
+    expect(problems('arn:aws-*:*:*:*:*dev*', 'arn:aws-*:*:*:*:*qa*', 'arn:aws-*:*:*:*:*test*')).toBe(1);
+    expect(problems('arn:aws-*:*:*:*:*table*')).toBe(0);
+    expect(problems('arn:aws-*:*:*:*:*group*')).toBe(1);
+  });
+
   test('are not relied on in a Deny where they are many', () => {
     const open = actions(4);
     expect(onBucket(grantsOf(allow('s3:*'), deny([...open, '*:GetObject'])))).toBe(true);
