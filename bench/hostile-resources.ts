@@ -6,11 +6,12 @@ const mostInStatements = 16;
 /** What is just not read at its worst, though many forms of ARNs have it. See `mostCompared` in policy/open-patterns.ts. */
 const justCompared: readonly { readonly name: string; readonly allows: readonly string[]; readonly denies?: readonly string[] }[] = [
   { name: 'a letter that may be the partition’s', allows: ['g*'] },
-  { name: 'a letter', allows: ['k*'] },
-  { name: 'two letters', allows: ['er*'] },
+  { name: 'a rarer letter', allows: ['x*'] },
+  { name: 'three letters', allows: ['ent*'] },
   { name: 'a part more', allows: [':*'] },
-  { name: 'words of several services', allows: ['app*', 'data*', 'team*', 'dev*'], denies: ['user*', 'key*', 'table*'] },
-  { name: 'letters, one denied', allows: ['x*'], denies: ['k*'] },
+  { name: 'words of several services', allows: ['dev*', 'data*'], denies: ['prod*'] },
+  { name: 'words of few services', allows: ['dev*', 'qa*', 'test*', 'team*'], denies: ['prod*'] },
+  { name: 'a letter, a word denied', allows: ['x*'], denies: ['role*', 'prod*'] },
 ];
 
 /** Many resources: what is granted is asked for on each of them. */

@@ -89,6 +89,8 @@ function heldTogether(patterns: readonly Told[], forms: readonly string[]): Set<
     let set = 0;
     for (const { bit, holds } of patterns) if (holds(form)) set |= bit;
     sets.add(set);
+    // There are no others.
+    if (sets.size === 2 ** patterns.length) break;
   }
   return sets;
 }

@@ -29,6 +29,9 @@ const mostOfEveryService = 16;
 /** What comparing such resources with the ARN forms of services may cost: a resource that is compared with all of them, in one partition. */
 const mostCompared = serviceCount;
 
+/** What each such resource beside another adds: escalation paths are looked for on each. */
+const eachMore = 60;
+
 const parts: readonly Part[] = ['action', 'resource'];
 const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];
 
@@ -79,15 +82,16 @@ function isSoonAsked(policy: Policy, ofSide: ReadonlySet<string>): boolean {
   const { length } = partitionsIn([{ policy }]);
   if (ofSide.size * statements.length * length > mostOfEveryService) return false;
   const open = new Set(statements.flatMap(({ resource }) => resource.patterns.filter(isOpen.resource).map(({ glob }) => glob)));
-  let compared = 0;
+  let compared = eachMore * (open.size - 1) * length;
   for (const glob of open) compared += costOf(glob) * length;
   return compared <= mostCompared;
 }
 
-/** Of how many services the forms are compared with an open resource. Those that have its longest word are mostly asked about alone too, which costs as much again. */
+/** Of how many services the forms are compared with an open resource. */
 function costOf(glob: string): number {
   const word = longestWord(glob);
-  const services = word === '' ? serviceCount : 2 * servicesWith(word).size;
+  // Services that have the longest word are mostly asked about alone, in as many ways as there are such resources.
+  const services = word === '' ? serviceCount : 4 * servicesWith(word).size;
   // What a `?` takes depends on both sides: such a comparison takes several times as long.
   return glob.includes('?') ? 4 * services : services;
 }
