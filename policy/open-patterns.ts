@@ -30,7 +30,7 @@ const mostOfEveryService = 16;
 const mostCompared = serviceCount;
 
 /** What each such resource beside another adds: escalation paths are looked for on each. */
-const eachMore = 60;
+const eachMore = 80;
 
 const parts: readonly Part[] = ['action', 'resource'];
 const effects: readonly Statement['effect'][] = ['Allow', 'Deny'];

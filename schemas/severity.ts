@@ -6,9 +6,7 @@ export type Severity = (typeof severities)[number];
 
 /** Orders severities, worst first; `none` comes last. */
 export function bySeverity(a: Severity | 'none', b: Severity | 'none'): number {
-  return rank(a) - rank(b);
+  return ranks[a] - ranks[b];
 }
 
-function rank(severity: Severity | 'none'): number {
-  return severity === 'none' ? severities.length : severities.indexOf(severity);
-}
+const ranks: Readonly<Record<Severity | 'none', number>> = { critical: 0, high: 1, medium: 2, low: 3, none: 4 };

@@ -14,10 +14,10 @@ const onBucket = (grants: ReturnType<typeof grantsOf>) => grantersOf(grants, 's3
 
 describe('patterns that leave the service open', () => {
   test('are compared where they are few', () => {
-    expect(policyOf(allow(actions(4)), allow('s3:*', resources(8))).problems).toEqual([]);
+    expect(policyOf(allow(actions(4)), allow('s3:*', resources(6))).problems).toEqual([]);
     expect(told(allow(actions(4)))).toEqual([]);
-    expect(told(allow('*', resources(8)))).not.toContain('admin-access critical');
-    expect(told(allow('*', resources(9)))).toContain('admin-access critical');
+    expect(told(allow('*', resources(6)))).not.toContain('admin-access critical');
+    expect(told(allow('*', resources(7)))).toContain('admin-access critical');
   });
 
   test('are read at their worst in an Allow where they are many, and the document says so', () => {
@@ -48,8 +48,8 @@ describe('patterns that leave the service open', () => {
     // What says nothing is compared with every form of ARN, once.
     expect(problems('arn:*:*:*:*:*')).toBe(0);
     expect(problems('arn:*:*:*:*:*', named('group'))).toBe(1);
-    expect(problems(...['dev', 'qa', 'test', 'prod', 'team'].map(named))).toBe(0);
-    expect(problems(...['dev', 'qa', 'test', 'prod', 'team', 'role'].map(named))).toBe(1);
+    expect(problems(...['dev', 'qa', 'test', 'prod'].map(named))).toBe(0);
+    expect(problems(...['dev', 'qa', 'test', 'prod', 'team'].map(named))).toBe(1);
     expect(problems(named('t'))).toBe(1);
     expect(problems(named('ent'))).toBe(0);
     expect(problems(named('ent'), named('cluster'))).toBe(1);
