@@ -14,10 +14,10 @@ const onBucket = (grants: ReturnType<typeof grantsOf>) => grantersOf(grants, 's3
 
 describe('patterns that leave the service open', () => {
   test('are compared where they are few', () => {
-    expect(policyOf(allow(actions(4)), allow('s3:*', resources(6))).problems).toEqual([]);
+    expect(policyOf(allow(actions(4)), allow('s3:*', resources(4))).problems).toEqual([]);
     expect(told(allow(actions(4)))).toEqual([]);
-    expect(told(allow('*', resources(6)))).not.toContain('admin-access critical');
-    expect(told(allow('*', resources(7)))).toContain('admin-access critical');
+    expect(told(allow('*', resources(4)))).not.toContain('admin-access critical');
+    expect(told(allow('*', resources(5)))).toContain('admin-access critical');
   });
 
   test('are read at their worst in an Allow where they are many, and the document says so', () => {
@@ -48,19 +48,21 @@ describe('patterns that leave the service open', () => {
     // What says nothing is compared with every form of ARN, once.
     expect(problems('arn:*:*:*:*:*')).toBe(0);
     expect(problems('arn:*:*:*:*:*', named('group'))).toBe(1);
-    expect(problems(...['dev', 'qa', 'test', 'prod'].map(named))).toBe(0);
-    expect(problems(...['dev', 'qa', 'test', 'prod', 'team'].map(named))).toBe(1);
+    expect(problems('arn:aws:*::*:*')).toBe(0);
+    expect(problems('arn:*:*:*:*:*:*')).toBe(1);
+    expect(problems('arn:aws:*:*:*:*/*')).toBe(1);
+    expect(problems(...['qa', 'test', 'prod'].map(named))).toBe(0);
+    expect(problems(...['dev', 'qa', 'test', 'prod'].map(named))).toBe(1);
     expect(problems(named('t'))).toBe(1);
-    expect(problems(named('ent'))).toBe(0);
-    expect(problems(named('ent'), named('cluster'))).toBe(1);
-    expect(policyOf(allow('s3:*', [named('ent'), named('cluster')])).problems).toEqual([]);
+    expect(problems(named('app'))).toBe(0);
+    expect(problems(named('app'), named('cluster'))).toBe(1);
+    expect(policyOf(allow('s3:*', [named('app'), named('cluster')])).problems).toEqual([]);
     // What an Allow and a Deny hold is counted together: the Deny is read as it stands once the Allow is read at its worst.
-    expect(policyOf(allow('*', named('ent')), deny('*', named('cluster'))).problems).toMatchObject([{ pointer: '/Statement/0/Resource' }]);
+    expect(policyOf(allow('*', named('app')), deny('*', named('cluster'))).problems).toMatchObject([{ pointer: '/Statement/0/Resource' }]);
     expect(problems(named('app-?'))).toBe(0);
     expect(problems(named('group'), named('?'))).toBe(1);
     expect(problems('arn:aws-*:*:*:*:*prod*')).toBe(0);
     expect(problems('arn:aws-*:*:*:*:*prod*', 'arn:aws-*:*:*:*:*qa*')).toBe(1);
-    expect(problems('arn:aws-*:*:*:*:*table*')).toBe(0);
     expect(problems('arn:aws-*:*:*:*:*cluster*')).toBe(1);
   });
 
