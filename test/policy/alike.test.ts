@@ -17,6 +17,9 @@ describe('services that nothing in the statements tells apart', () => {
     'open resources': [allow('*', 'arn:aws:*:eu-west-1:*:*'), deny('*', 'arn:aws:s*:*')],
     'open resources of some forms': [allow('*', ['arn:aws:*:*:*:*cluster*', '*table*'])],
     'open resources that hold forms whole': [allow('*', ['arn:*:*:*:*:*group*', '*table*']), deny('*', '*data*')],
+    'open resources that hold a few forms whole': [allow('*', ['arn:*:*:*:*:*role*', '*table*']), deny('*', '*prod*')],
+    'an open resource of longer ARNs, for one service': [allow('ec2:*', 'arn:*:*:*:*:*:*')],
+    'an open resource that leaves out one word': [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:*:*:*:*/app-*' }],
     'an open resource of longer ARNs': [allow('*', 'arn:*:*:*:*:*:*')],
     'an open resource that leaves out by what it ends in': [{ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:*:*:*:*/*-?*' }],
     'many open resources': [
